@@ -4,35 +4,22 @@ from collections.abc import Mapping, Sequence
 
 from flask import Response, request
 
-from booking.foundation.web.drawing import Style, pygal
+from booking.foundation.web import drawing
+from booking.foundation.web.drawing import NARROW, SIZE, WIDE
 
-#: How wide a picture is drawn: for a page, and for a phone.
-WIDE, NARROW = 720, 360
-#: Longer names are cut short, so that they leave room for the bars.
-NAME_MAX = {WIDE: 30, NARROW: 15}
-HEAD_HEIGHT, BAR_HEIGHT = 70, 27
-#: Roughly what the names leave of the width, and the width of one digit.
-PLOT_SHARE, FIGURE_WIDTH = 0.55, 10
+__all__ = ["BARS_MAX", "NARROW", "PICTURE_POLICY", "WIDE", "drawn", "height", "picture"]
+
+#: The key on top, and each school with its bar; on a phone the name stands over the bar.
+HEAD_HEIGHT, BAR_HEIGHT = 50, 38
+NAMES_WIDTH = 240
 #: More bars than this cannot be told apart; the table has them all.
 BARS_MAX = 120
-
-_STYLE = Style(
-    background="transparent",
-    plot_background="transparent",
-    foreground="#1d2a35",
-    foreground_strong="#1d2a35",
-    foreground_subtle="#e2dacb",
-    colors=("#b0431b", "#d9cdb8"),
-    font_family="system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
-    label_font_size=14,
-    major_label_font_size=14,
-    legend_font_size=14,
-    value_font_size=14,
-    opacity="1",
-    opacity_hover="1",
-    guide_stroke_color="#e2dacb",
-    major_guide_stroke_color="#e2dacb",
-    value_colors=("#ffffff", "#1d2a35"),
+#: What a bar is made of: what there is, and what is lacking.
+COLOURS = ("accent", "rest")
+#: A picture brings its own styles and font, and fetches nothing.
+PICTURE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 
 
@@ -43,35 +30,37 @@ def height(bars: int) -> int:
 
 def drawn(names: Sequence[str], series: Mapping[str, Sequence[float]], *, width: int) -> bytes:
     """Draw one stacked bar for each name."""
-    names = names[:BARS_MAX]
-    longest = max((sum(parts) for parts in zip(*series.values(), strict=True)), default=0)
-    pixels = PLOT_SHARE * width / longest if longest else 0.0
-    chart = pygal.HorizontalStackedBar(
-        width=width,
-        height=height(len(names)),
-        style=_STYLE,
-        js=[],
-        disable_xml_declaration=True,
-        legend_at_bottom=True,
-        legend_at_bottom_columns=2 if width == WIDE else 1,
-        truncate_legend=-1,
-        print_values=True,
-        print_zeroes=False,
-        show_x_labels=False,  # no axis of numbers: each bar carries its own
-        show_y_guides=False,
-        show_x_guides=False,
-        margin=8,
-        spacing=6,
-        min_scale=4,
-        value_formatter=lambda value: _number(value, pixels * value),
-    )
-    chart.uuid = "shared"  # not a random one, so that the same numbers give the same bytes
-    # Bars are drawn from the bottom upwards, so the last comes first.
-    chart.x_labels = [_short(name, NAME_MAX[width]) for name in reversed(names)]
-    for label, values in series.items():
-        chart.add(label, list(reversed(values[:BARS_MAX])))
-    drawing: str = chart.render(is_unicode=True)
-    return drawing.encode()
+    picture = drawing.Picture(width, height(len(names)))
+    picture.key(dict(zip(COLOURS, series, strict=True)))
+    left = NAMES_WIDTH if width == WIDE else 0
+    rows = list(zip(*series.values(), strict=True))[:BARS_MAX]
+    longest = max(4.0, *(sum(row) for row in rows)) if rows else 4.0
+    for at, (name, row) in enumerate(zip(names, rows, strict=False)):
+        top = HEAD_HEIGHT + at * BAR_HEIGHT
+        _name(picture, _short(name), top, left)
+        bar_top, bar_height = (top + 4, 24) if left else (top + 17, 16)
+        x = float(left)
+        for part, (value, colour) in enumerate(zip(row, COLOURS, strict=True)):
+            wide = (width - left) * value / longest
+            picture.bar(x, bar_top, wide, bar_height, colour)
+            said = _number(value, wide)
+            foot = bar_top + bar_height / 2 + 5
+            if said:
+                picture.text(x + wide / 2, foot, said, "middle" if part else "middle on")
+            x += wide
+    return picture.drawn()
+
+
+def _name(picture: drawing.Picture, name: str, top: float, left: int) -> None:
+    """Write a name beside its bar, in two lines if need be, or over it on a phone."""
+    if not left:
+        (line,) = drawing.wrapped(name, picture.width, most=1)
+        picture.text(0, top + 13, line)
+        return
+    lines = drawing.wrapped(name, left - 14, most=2)
+    foot = top + 21 - (len(lines) - 1) * drawing.LINE / 2
+    for number, line in enumerate(lines):
+        picture.text(left - 12, foot + number * drawing.LINE, line, "end")
 
 
 def _number(value: float, room: float) -> str:
@@ -81,22 +70,19 @@ def _number(value: float, room: float) -> str:
     every number.
     """
     said = f"{value:.1f}".removesuffix(".0")
-    return "" if said == "0" or room < FIGURE_WIDTH * len(said) else said
+    return "" if said == "0" or room < SIZE * 0.6 * len(said) else said
 
 
-def _short(name: str, most: int) -> str:
+def _short(name: str) -> str:
     for ending in (" Church of England Primary School", " Primary School", " School"):
         name = name.removesuffix(ending)
-    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
+    return name
 
 
 def picture(drawing: bytes) -> Response:
     """Return a drawing as an image that browsers may keep while it is unchanged."""
     response = Response(drawing, mimetype="image/svg+xml")
-    # The drawing brings its own styles and fetches nothing.
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
-    )
+    response.headers["Content-Security-Policy"] = PICTURE_POLICY
     response.add_etag()
     response.make_conditional(request)
     return response

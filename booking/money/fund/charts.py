@@ -2,59 +2,58 @@
 
 from collections.abc import Sequence
 from itertools import count
-from xml.etree import ElementTree
 
 from booking.days.events.models import Event
 from booking.domain import money
-from booking.foundation.web.drawing import Style, pygal
+from booking.foundation.web import drawing
+from booking.foundation.web.drawing import LINE, NARROW, WIDE, Picture
 from booking.money.fund.queries import EventSums, Month
 
-WIDE, NARROW, HEIGHT = 720, 360, 360
-TITLE_MAX = {WIDE: 30, NARROW: 14}
+__all__ = ["NARROW", "WIDE", "cpd", "events", "named_months", "spending", "ticks"]
+
+HEIGHT = 360
+#: Pairs of bars are higher on a phone, where names stand over them; more rows take more.
+PAIRS_HEIGHT = {WIDE: HEIGHT, NARROW: 500}
+PAIR_HEIGHT = {WIDE: 34, NARROW: 52}
+PAIRS_FRAME = 70
 #: The most months that are labelled under the chart of the CPD fund.
 LABELS = {WIDE: 8, NARROW: 4}
-COLOURS = ("#b0431b", "#2a5480", "#c9952c", "#2f7d62", "#7a5c99", "#6b7680")
-INK, LINES, GROUND = "#1d2a35", "#e2dacb", "#fffdf9"
-FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
-LOOK = {
-    "background": GROUND,
-    "plot_background": GROUND,
-    "foreground": INK,
-    "foreground_strong": INK,
-    "foreground_subtle": LINES,
-    "guide_stroke_color": LINES,
-    "major_guide_stroke_color": LINES,
-    "guide_stroke_dasharray": "0",
-    "major_guide_stroke_dasharray": "0",
-    "colors": COLOURS,
-    "font_family": FONTS,
-    "label_font_size": 14,
-    "major_label_font_size": 14,
-    "legend_font_size": 15,
-    "no_data_font_size": 18,
-    "transition": "0s",
-}
-AREA = Style(opacity=".18", stroke_opacity="1", stroke_width="3", **LOOK)
-BARS = Style(opacity="1", stroke_opacity="0", stroke_width="0", **LOOK)
 #: The most steps on the value axis, each a round sum.
 STEPS_MAX = {WIDE: 5, NARROW: 3}
+#: The room for names beside the bars; on a phone they stand over them.
+NAMES_WIDTH = {WIDE: 220, NARROW: 0}
+NOTHING = "Nothing to show yet"
 
 
 def cpd(months: Sequence[Month], *, width: int) -> bytes:
-    """Return the CPD fund at the end of each month as a filled line."""
-    chart = pygal.Line(
-        **_settings(width, AREA),
-        show_legend=False,
-        fill=True,
-        show_dots=len(months) < 3,
-        show_minor_x_labels=False,
-        x_labels_major=named_months(months, most=LABELS[width]),
-        include_x_axis=True,
-    )
-    chart.y_labels = ticks([month.balance_pence for month in months], steps=5)
-    chart.x_labels = [_month(month) for month in months]
-    chart.add("CPD fund", [month.balance_pence for month in months])
-    return _svg(chart)
+    """Return what the CPD fund held at the end of each month, as steps.
+
+    Steps, because a balance jumps when money comes or goes; a slope would say that it grew daily.
+    """
+    picture = Picture(width, HEIGHT)
+    if not months:
+        return _nothing(picture)
+    marks = ticks([month.balance_pence for month in months], steps=5)
+    left = max(drawing.width_of(_pounds(mark)) for mark in marks) + 10
+    top, foot = 12.0, HEIGHT - 34.0
+    down = (foot - top) / (marks[-1] - marks[0])
+    for mark in marks:
+        y = foot - (mark - marks[0]) * down
+        picture.line(left, y, width, y, "line" if mark else "axis")
+        picture.text(left - 8, y + 5, _pounds(mark), "end soft")
+    step, zero = (width - left) / len(months), foot + marks[0] * down
+    heights = [foot - (month.balance_pence - marks[0]) * down for month in months]
+    ends = [left + (at + 1) * step for at in range(len(months))]
+    steps = "".join(f"V{y:.1f}H{x:.1f}" for y, x in zip(heights, ends, strict=True))
+    picture.path(f"M{left:.1f} {zero:.1f}{steps}V{zero:.1f}z", "cpd area")
+    picture.path(f"M{left:.1f} {heights[0]:.1f}{steps}", "steps")
+    named = set(named_months(months, most=LABELS[width]))
+    for at, month in enumerate(months):
+        if _month(month) in named:
+            half = drawing.width_of(_month(month)) / 2
+            middle = min(max(left + (at + 0.5) * step, half), width - half)
+            picture.text(middle, HEIGHT - 10, _month(month), "middle soft")
+    return picture.drawn()
 
 
 def named_months(months: Sequence[Month], *, most: int) -> list[str]:
@@ -69,19 +68,8 @@ def _month(month: Month) -> str:
 
 def events(sums: Sequence[tuple[Event, EventSums]], *, width: int) -> bytes:
     """Return what each event received, less refunds, beside what it cost, the newest on top."""
-    chart = pygal.HorizontalBar(
-        **_settings(width, BARS),
-        legend_at_bottom=True,
-        legend_at_bottom_columns=2,
-        include_x_axis=True,
-    )
-    kept = [of.net_pence for _, of in sums]
-    spent = [of.cost_pence for _, of in sums]
-    chart.x_labels = [_short(event.title, TITLE_MAX[width]) for event, _ in sums]
-    chart.y_labels = ticks([*kept, *spent], steps=STEPS_MAX[width])
-    chart.add("Received, less refunds", kept)
-    chart.add("Costs", spent)
-    return _svg(chart)
+    rows = [(event.title, of.net_pence, of.cost_pence) for event, of in reversed(sums)]
+    return _pairs(rows, ("Received, less refunds", "Costs"), width=width)
 
 
 def spending(rows: Sequence[tuple[str, int, int]], *, width: int, years: tuple[str, str]) -> bytes:
@@ -89,35 +77,63 @@ def spending(rows: Sequence[tuple[str, int, int]], *, width: int, years: tuple[s
 
     `rows` hold a purpose and the pence of the two years; the largest is drawn on top.
     """
-    chart = pygal.HorizontalBar(
-        **_settings(width, BARS),
-        legend_at_bottom=True,
-        legend_at_bottom_columns=2,
-        include_x_axis=True,
-    )
-    drawn = rows[::-1]
-    chart.x_labels = [_short(name, TITLE_MAX[width]) for name, _, _ in drawn]
-    chart.y_labels = ticks([p for _, *pair in drawn for p in pair], steps=STEPS_MAX[width])
-    chart.add(years[0], [now for _, now, _ in drawn])
-    chart.add(years[1], [before for _, _, before in drawn])
-    return _svg(chart)
+    return _pairs(rows, years, width=width)
 
 
-def _settings(width: int, style: Style) -> dict[str, object]:
-    return {
-        "width": width,
-        "height": HEIGHT,
-        "explicit_size": True,
-        "style": style,
-        "js": [],
-        "disable_xml_declaration": True,
-        "no_data_text": "Nothing to show yet",
-        "value_formatter": _pounds,
-        "truncate_label": -1,
-        "margin": 12,
-        "margin_right": 26,
-        "spacing": 8,
-    }
+def _pairs(rows: Sequence[tuple[str, int, int]], names: tuple[str, str], *, width: int) -> bytes:
+    """Return two bars for each row, each with its amount at its end."""
+    height = max(PAIRS_HEIGHT[width], PAIRS_FRAME + len(rows) * PAIR_HEIGHT[width])
+    picture = Picture(width, height)
+    if not rows:
+        return _nothing(picture)
+    top = picture.key({"accent": names[0], "day-3": names[1]})
+    foot, left = height - 24.0, float(NAMES_WIDTH[width])
+    amounts = [pence for _, *pair in rows for pence in pair]
+    marks = ticks(amounts, steps=STEPS_MAX[width])
+    room = max(drawing.width_of(money.pounds(pence)) for pence in amounts) + 8
+    before = room if marks[0] < 0 else left and 8.0  # room for an amount below zero
+    across = (width - left - before - room) / (marks[-1] - marks[0])
+    zero = left + before - marks[0] * across
+    for mark in marks:
+        x = zero + mark * across
+        picture.line(x, top, x, foot, "line" if mark else "axis")
+        half = drawing.width_of(_pounds(mark)) / 2
+        picture.text(max(x, half), height - 6, _pounds(mark), "middle soft")
+    each = (foot - top) / len(rows)
+    for at, row in enumerate(rows):
+        _pair(picture, row, (top + at * each, each), (left, zero, across))
+    return picture.drawn()
+
+
+def _pair(
+    picture: Picture,
+    row: tuple[str, int, int],
+    place: tuple[float, float],
+    scale: tuple[float, float, float],
+) -> None:
+    """Draw a row's name and its two bars: `place` is its top and height."""
+    (name, *pair), (top, each), (left, zero, across) = row, place, scale
+    lines = drawing.wrapped(name, left - 14 if left else picture.width, most=2 if left else 1)
+    over = 0 if left else LINE
+    thick = min(16.0, (each - over - 6) / 2)
+    middle = top + over + (each - over) / 2
+    for number, line in enumerate(lines):
+        if left:
+            foot = middle + 5 + (number - (len(lines) - 1) / 2) * LINE
+            picture.text(left - 12, foot, line, "end")
+        else:
+            picture.text(0, middle - thick - 4, line)
+    for pence, colour, y in zip(pair, ("accent", "day-3"), (middle - thick, middle), strict=True):
+        long = pence * across
+        picture.bar(min(zero, zero + long), y, abs(long), thick - 1, colour)
+        beyond = zero + long + (6 if pence >= 0 else -6)
+        said = money.pounds(pence)
+        picture.text(beyond, y + thick / 2 + 4, said, "soft" if pence >= 0 else "end soft")
+
+
+def _nothing(picture: Picture) -> bytes:
+    picture.text(picture.width / 2, picture.height / 2, NOTHING, "middle")
+    return picture.drawn()
 
 
 def ticks(pence: Sequence[int], *, steps: int) -> list[int]:
@@ -135,23 +151,6 @@ def ticks(pence: Sequence[int], *, steps: int) -> list[int]:
     return list(range(low // step * step, high + step, step))
 
 
-def _short(title: str, most: int) -> str:
-    return title if len(title) <= most else title[: most - 1].rstrip() + "…"
-
-
 def _pounds(pence: float) -> str:
     """Return the label on an axis, in whole pounds."""
     return money.pounds(round(pence)).removesuffix(".00")
-
-
-def _svg(chart: "pygal.Graph") -> bytes:
-    """Return the picture without pygal's script, comments and random id."""
-    root = ElementTree.fromstring(chart.render(is_unicode=True))  # noqa: S314 - our own
-    namespace = "{http://www.w3.org/2000/svg}"
-    for parent in list(root.iter()):
-        for child in list(parent):
-            if child.tag in {f"{namespace}script", f"{namespace}desc"}:
-                parent.remove(child)
-    ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
-    ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
-    return ElementTree.tostring(root).replace(chart.uuid.encode(), b"chart")

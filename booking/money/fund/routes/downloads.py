@@ -4,14 +4,11 @@ from flask import Response, request, stream_with_context
 from flask.typing import ResponseReturnValue
 
 from booking.domain.permissions import Action
+from booking.foundation.web import bars
 from booking.foundation.web.access import requires
 from booking.money.fund import exports, queries
 from booking.money.fund.routes.blueprint import fund
 
-#: A picture opened on its own may use its own styles and nothing else.
-PICTURE_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
-)
 MIMETYPES = {
     "csv": "text/csv; charset=utf-8",
     "beancount": "text/plain; charset=utf-8",
@@ -22,10 +19,7 @@ MIMETYPES = {
 
 def picture(svg: bytes) -> ResponseReturnValue:
     """Return an SVG that a browser fetches again only if it has changed."""
-    response = Response(svg, mimetype="image/svg+xml")
-    response.headers["Content-Security-Policy"] = PICTURE_POLICY
-    response.add_etag()
-    return response.make_conditional(request)
+    return bars.picture(svg)
 
 
 @fund.get("/export.<any(beancount, journal, csv, xlsx):ending>")

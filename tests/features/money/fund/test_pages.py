@@ -254,6 +254,27 @@ def test_page_asks_as_much_of_the_database_however_long_the_ledger(
     assert len(few) <= 25  # six features put their tasks on the first page
 
 
+def test_the_cpd_fund_is_drawn_in_steps_and_never_as_a_slope():
+    months = [queries.Month(date(2026, at, 1), 0, 0, 100 * at * at) for at in range(1, 5)]
+
+    picture = ElementTree.fromstring(charts.cpd(months, width=charts.WIDE))
+
+    (steps,) = [part.get("d") for part in picture.iter() if part.get("class") == "steps"]
+    assert steps.count("H") == len(months)
+    assert not set(steps) & set("LlCcQqSsTtAa")
+
+
+def test_each_pair_of_bars_has_its_whole_name_and_both_amounts():
+    rows = [("Materials and venue of the summer school", 30011, -500)]
+
+    for width in (charts.WIDE, charts.NARROW):
+        picture = charts.spending(rows, width=width, years=("2026/27", "2025/26"))
+        said = " ".join(text for text in ElementTree.fromstring(picture).itertext())
+        assert "Materials and venue of the" in said
+        assert "summer school" in said
+        assert {"£300.11", "-£5.00", "2026/27", "2025/26"} <= set(said.split())
+
+
 @pytest.mark.parametrize(("count", "named"), [(3, 3), (8, 8), (15, 8), (16, 8), (17, 6), (40, 8)])
 def test_the_chart_names_months_in_equal_steps_and_the_newest(count, named):
     months = [queries.Month(date(2025 + at // 12, at % 12 + 1, 1), 0, 0, at) for at in range(count)]
