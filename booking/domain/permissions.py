@@ -88,6 +88,7 @@ class Action(StrEnum):
     WRITE_EVENTS = "write_events"
     EDIT_EVENT = "edit_event"
     SEE_EVENT_WORK = "see_event_work"
+    SEE_EVENT_HISTORY = "see_event_history"
     RUN_ROUND = "run_round"
     SEE_ROSTER = "see_roster"
     TAKE_REGISTER = "take_register"
@@ -144,6 +145,8 @@ RULES: dict[Action, AccessRule] = {
     Action.SEE_EVENT_WORK: AccessRule(
         _roles(_LEAD, _AUDITOR), _roles(Role.HOST), _roles(Role.DAY_STAFF)
     ),
+    # Who changed what: the helpers of one day have no need of it.
+    Action.SEE_EVENT_HISTORY: AccessRule(_roles(_LEAD, _AUDITOR), _roles(Role.HOST)),
     Action.RUN_ROUND: AccessRule(_roles(_LEAD), _roles(Role.HOST)),
     Action.SEE_ROSTER: AccessRule(
         _roles(_LEAD, _AUDITOR), _roles(Role.HOST), _roles(Role.DAY_STAFF)

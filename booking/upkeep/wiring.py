@@ -4,10 +4,11 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
+from booking.foundation.audit import ports as audit_ports
 from booking.foundation.chores import Turn
 from booking.foundation.web import navigation
 from booking.people.schools import ports as school_ports
-from booking.upkeep import doors, jobs, retention, routes, soundness, tasks
+from booking.upkeep import doors, history, jobs, retention, routes, soundness, tasks
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -19,3 +20,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.checks.provide(soundness.checks, order=90)
     chores.jobs.provide(jobs.jobs, order=Turn.CLEARED_UP)
     chores.jobs.provide(jobs.last_of_all, order=Turn.LOOKED_AFTER)
+    audit_ports.acts.provide(history.acts)

@@ -22,6 +22,7 @@ SHARED = {
     "doors",
     "files",
     "forms",
+    "history",
     "jobs",
     "locks",
     "mail",

@@ -3,9 +3,10 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.days.allocation import commands, doors, jobs, panels, routes, soundness, tasks
+from booking.days.allocation import commands, doors, history, jobs, panels, routes, soundness, tasks
 from booking.days.events import ports as event_ports
 from booking.foundation import chores
+from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import navigation
 from booking.people.schools import ports as school_ports
 
@@ -21,3 +22,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.checks.provide(soundness.checks)
     chores.jobs.provide(jobs.jobs)
     navigation.network_doors.provide(doors.of_network, order=40)
+    audit_ports.acts.provide(history.acts)
+    audit_ports.related.provide(history.related)

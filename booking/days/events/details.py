@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from booking.days.events.models import Event, Sharing
 from booking.domain.allocation.claims import Basis
@@ -104,6 +105,13 @@ class EventDetails:
         return details
 
 
+#: What the audit trail keeps of a change, before and after: published facts. Never what names a
+#: person or a home, nor long texts.
+TRACED = frozenset(
+    {"title", "venue", "low_year", "high_year", "dates", "places", "host_places", "sharing"}
+    | {"basis", "guarantee", "cap_per_school", "reply_days", "offer_days", "fee_kind", "fee_pence"}
+    | {"requests_close_at", "release_at", "naming_close_at"}
+)
 #: Fields with rows of their own; every other field is a column with the same name.
 ROWS = ("dates", "fee_parts", "cost_lines")
 COLUMNS = tuple(field.name for field in fields(EventDetails) if field.name not in ROWS)
@@ -132,3 +140,20 @@ def changed_fields(before: EventDetails, after: EventDetails) -> tuple[str, ...]
     """Return the names of the fields that differ."""
     names = (field.name for field in fields(EventDetails))
     return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+
+
+def traced(before: EventDetails, after: EventDetails) -> dict[str, list[Any]]:
+    """Return what changed fields were and became, as the audit trail keeps it."""
+    return {
+        name: [_plain(getattr(before, name)), _plain(getattr(after, name))]
+        for name in changed_fields(before, after)
+        if name in TRACED
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, DateDetails):
+        return [_plain(value.starts_at), _plain(value.ends_at)]
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value

@@ -1,8 +1,14 @@
-"""Links to the listing, to a host’s events, and to the rules for new ones."""
+"""Links to the listing, to a host’s events and their history, and to the rules for new ones."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from booking.domain.permissions import Action
+from flask import request, url_for
+
+from booking.days.events.models import Event
+from booking.days.events.ports import WorkLink
+from booking.domain import permissions
+from booking.domain.permissions import Action, Actor, Scope
 from booking.foundation.web.navigation import Door, Section
 
 
@@ -20,3 +26,12 @@ def of_network() -> Sequence[Door]:
     """Return the lead's link to the rules for new events."""
     hint = "Whose turn it is, guarantee, limit, and days to answer, as set for a new event."
     return (Door("Rules for new events", "rules.show", hint),)
+
+
+def history(event: Event, *, actor: Actor, now: datetime) -> WorkLink | None:
+    """Return the link to an event's history, for those who may open it."""
+    scope = Scope(event.host_school_id, event.id)
+    if not permissions.may(actor, Action.SEE_EVENT_HISTORY, scope):
+        return None
+    url = url_for("host.history", slug=event.slug)
+    return WorkLink("History", url, current=request.path == url)

@@ -48,6 +48,30 @@ TABLE = {
     "cost_lines": Label("Budget"),
     "fee_reason": Label("Why this charge is right"),
 }
+#: The fields whose label is no noun, and those that need an article, as a history says them.
+NOUNS = {
+    "host_school_id": "the host school",
+    "theme": "the theme",
+    "dates": "the dates",
+    "venue": "the venue",
+    "places": "the number of places",
+    "host_places": "the places for the host’s own school",
+    "sharing": "the way of sharing places",
+    "basis": "the rule for whose turn it is",
+    "guarantee": "the places guaranteed to each school",
+    "cap_per_school": "the most places for one school",
+    "requests_close_at": "the closing date for requests",
+    "release_at": "the date when unclaimed places go to other schools",
+    "naming_close_at": "the closing date for names",
+    "reply_days": "the school days for a parent to answer",
+    "offer_days": "the school days for a school to take up an offer",
+    "fee_parts": "where the money goes",
+    "cost_lines": "the budget",
+    "fee_reason": "the reason for the charge",
+    "concept": "what pupils will do",
+    "intended_impact": "what it should change",
+    "fee_kind": "what parents are asked for",
+}
 
 
 def of(name: str) -> str:
@@ -59,3 +83,8 @@ def in_sentence(name: str) -> str:
     """Return what a field is called within a sentence."""
     label = TABLE[name]
     return label.in_sentence or label.text[:1].lower() + label.text[1:]
+
+
+def as_noun(name: str) -> str:
+    """Return what a field is called where something is done to it: "moved the closing date …"."""
+    return NOUNS.get(name) or in_sentence(name)

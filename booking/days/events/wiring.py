@@ -7,6 +7,7 @@ from flask_wtf import CSRFProtect
 from booking.days.events import (
     announcements,
     doors,
+    history,
     labels,
     mail,
     ports,
@@ -18,6 +19,7 @@ from booking.days.events import (
 from booking.days.events.announcements import Heard
 from booking.days.events.models import Event
 from booking.foundation import chores, clock
+from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import navigation
 from booking.people.schools import tasks as school_tasks
 
@@ -33,12 +35,15 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     announcements.published.subscribe(mail.tell_of_publication, order=Heard.BY_ITS_TEAM)
     announcements.changed.subscribe(mail.tell_of_change, order=Heard.BY_ITS_TEAM)
     announcements.cancelled.subscribe(mail.tell_of_cancellation, order=Heard.BY_ITS_TEAM)
+    ports.work_links.provide(doors.history, order=90)
     ports.host_tasks.provide(tasks.drafts_to_finish, order=10)
     ports.host_tasks.provide(school_tasks.offer_tasks_of_others)
     chores.rules.provide(retention.rules)
     navigation.sections.provide(doors.listing, order=10)
     navigation.sections.provide(doors.hosting, order=30)
     navigation.network_doors.provide(doors.of_network, order=30)
+    audit_ports.acts.provide(history.acts)
+    audit_ports.namers.provide(history.namers)
 
 
 def _work_links(event: Event) -> list[ports.WorkLink]:

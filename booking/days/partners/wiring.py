@@ -4,9 +4,10 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
-from booking.days.partners import demonstration, doors, jobs, panels
+from booking.days.partners import demonstration, doors, history, jobs, panels
 from booking.days.partners.routes import partners
 from booking.foundation import chores
+from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import navigation
 from booking.people.schools import ports as school_ports
 from booking.people.schools import scene
@@ -20,3 +21,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.jobs.provide(jobs.jobs)
     navigation.network_doors.provide(doors.of_network, order=20)
     scene.closed.subscribe(demonstration.follow)
+    audit_ports.acts.provide(history.acts)

@@ -9,6 +9,7 @@ from booking.days.events.announcements import Heard
 from booking.days.partners import panels as partner_panels
 from booking.days.places import (
     doors,
+    history,
     jobs,
     panels,
     ports,
@@ -19,6 +20,7 @@ from booking.days.places import (
     tasks,
 )
 from booking.foundation import chores
+from booking.foundation.audit import ports as audit_ports
 from booking.foundation.chores import Turn
 from booking.foundation.notifications import announcements as notification_announcements
 from booking.foundation.web import navigation
@@ -48,3 +50,6 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.checks.provide(soundness.checks, order=10)
     chores.jobs.provide(jobs.jobs, order=Turn.PLACES)
     navigation.sections.provide(doors.section, order=20)
+    audit_ports.acts.provide(history.acts)
+    audit_ports.namers.provide(history.namers)
+    audit_ports.related.provide(history.related)

@@ -11,6 +11,7 @@ from booking.days.seasons import (
     commands,
     demonstration,
     doors,
+    history,
     jobs,
     panels,
     queries,
@@ -21,6 +22,7 @@ from booking.days.seasons import (
     tasks,
 )
 from booking.foundation import chores
+from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import navigation
 from booking.people.pupils import announcements as pupil_announcements
 from booking.people.schools import ports as school_ports
@@ -45,3 +47,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.jobs.provide(jobs.jobs)
     navigation.network_doors.provide(doors.of_network, order=50)
     scene.opened.subscribe(demonstration.put_into)
+    audit_ports.acts.provide(history.acts)
+    audit_ports.namers.provide(history.namers)

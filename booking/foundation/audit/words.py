@@ -1,9 +1,23 @@
-"""An entry of the trail in words: its facts are kept as fields and values."""
+"""An entry of the trail in words: its facts as they were written, or a sentence for its kind."""
 
-from collections.abc import Iterator, Mapping
+import string
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 
-from booking.domain import money
+from booking.domain import english, money, terms
+from booking.foundation.audit.details import ActWords, Named
+
+#: Who acts without an account, as others read it.
+OTHERS = {
+    "parent": "A parent",
+    "worker": "Fairplace itself",
+    "command": "The site’s keeper",
+    "visitor": "Somebody who was not signed in",
+}
+SOMEBODY = "Somebody"
+#: The kind of every act that no feature tells.
+OTHER_KIND = "Something else"
 
 
 def told(facts: Mapping[str, Any], reason: str = "") -> str:
@@ -35,3 +49,92 @@ def _value(name: str, value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(_facts(value))
     return str(value)
+
+
+def of_name(name: str) -> str:
+    """Return an action, or a kind of row, as words."""
+    return name.replace("_", " ").replace(":", " ")
+
+
+class _Missing(KeyError):
+    """An entry has no such part."""
+
+
+class _Writer(string.Formatter):
+    """Fills in a sentence: a number's format is what it counts, as in "{wanted:place}"."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Return a part in words."""
+        if format_spec and isinstance(value, int):
+            return english.plural(value, *format_spec.split("|"))
+        return str(value)
+
+
+def did(
+    words: ActWords | None, action: str, facts: Mapping[str, Any], names: Mapping[str, Named]
+) -> str:
+    """Return what was done, without who did it: the first sentence whose parts are all there.
+
+    An act that no feature tells is said by its own name, without its facts: nobody has judged yet
+    who may read those.
+    """
+    if words is not None:
+        parts = {**{name: part(name, value) for name, value in facts.items()}, **names}
+        if words.parts is not None:
+            parts |= words.parts(facts)
+        for sentence in words.told:
+            try:
+                return _Writer().vformat(sentence, (), _Parts(parts))
+            except _Missing:
+                continue
+    return f"did something that is recorded as “{of_name(action)}”"
+
+
+class _Parts(dict[str, Any]):
+    """The parts of a sentence; a part that was not recorded, or is empty, is missing."""
+
+    def __getitem__(self, name: str) -> Any:
+        value = super().get(name)
+        if value is None or value == "":
+            raise _Missing(name)
+        return value
+
+
+def part(name: str, value: Any) -> Any:
+    """Return a recorded fact as a sentence says it: dates, amounts and lists in words."""
+    if isinstance(value, str) and name.endswith("_at"):
+        return terms.in_sentence(datetime.fromisoformat(value))
+    if isinstance(value, str) and name.endswith("_on"):
+        return terms.day_text(date.fromisoformat(value))
+    if isinstance(value, int) and name.endswith("pence"):
+        return money.pounds(value)
+    return value
+
+
+def changes(
+    facts: Mapping[str, Any],
+    label: Callable[[str], str],
+    value: Callable[[str, Any], str],
+    moved: Collection[str] = (),
+) -> str:
+    """Return "moved the closing date from … to … and changed the title and the theme".
+
+    `changed` has what fields were and became, where that was recorded; `fields` has all their
+    names. Dates are moved, everything else is changed.
+    """
+    known = facts.get("changed") or {}
+    said: dict[str, list[str]] = {"moved": [], "changed": []}
+    for name in facts.get("fields", ()):
+        words, verb = label(name), "moved" if name in moved else "changed"
+        if name in known:
+            before, after = (value(name, each) for each in known[name])
+            words = _from_to(words, before, after)
+        if words not in said[verb]:
+            said[verb].append(words)
+    return ", and ".join(f"{verb} {english.listed(each)}" for verb, each in said.items() if each)
+
+
+def _from_to(words: str, before: str, after: str) -> str:
+    if not before:
+        return f"{words} to {after}"
+    return f"{words} from {before} to {after or 'none'}"

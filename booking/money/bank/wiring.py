@@ -4,9 +4,11 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
+from booking.foundation.audit import ports as audit_ports
 from booking.money.bank import (
     demonstration,
     doors,
+    history,
     pages,
     retention,
     routes,
@@ -30,3 +32,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.checks.provide(soundness.checks)
     fund_ports.pages.provide(doors.fund_pages, order=50)
     scene.closed.subscribe(demonstration.import_statements)
+    audit_ports.acts.provide(history.acts)

@@ -7,11 +7,13 @@ from booking.days.events import feeds
 from booking.days.events import ports as event_ports
 from booking.domain import bidding
 from booking.foundation import chores
+from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import navigation
 from booking.money.bids import (
     demonstration,
     doors,
     feed,
+    history,
     jobs,
     queries,
     retention,
@@ -42,3 +44,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     navigation.sections.provide(doors.section, order=40)
     fund_ports.pages.provide(doors.fund_pages, order=20)
     scene.opened.subscribe(demonstration.put_into)
+    audit_ports.acts.provide(history.acts)

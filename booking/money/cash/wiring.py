@@ -3,8 +3,9 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import navigation
-from booking.money.cash import doors, service
+from booking.money.cash import doors, history, service
 from booking.money.cash.routes import cash
 from booking.money.fund import ports as fund_ports
 
@@ -14,3 +15,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(cash)
     fund_ports.entry_sources.provide(service.source_of)
     navigation.school_doors.provide(doors.of_school, order=30)
+    audit_ports.acts.provide(history.acts)

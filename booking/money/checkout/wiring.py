@@ -9,8 +9,10 @@ from booking.days.events.announcements import Heard
 from booking.days.places import announcements as place_announcements
 from booking.days.places import ports as place_ports
 from booking.foundation import chores
+from booking.foundation.audit import ports as audit_ports
 from booking.foundation.chores import Turn
 from booking.money.checkout import (
+    history,
     jobs,
     panels,
     retention,
@@ -46,3 +48,6 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.rules.provide(retention.rules, order=10)
     chores.checks.provide(soundness.checks)
     chores.jobs.provide(jobs.jobs, order=Turn.MONEY)
+    audit_ports.acts.provide(history.acts)
+    audit_ports.namers.provide(history.namers)
+    audit_ports.related.provide(history.related)

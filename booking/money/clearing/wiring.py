@@ -4,8 +4,18 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
+from booking.foundation.audit import ports as audit_ports
 from booking.foundation.chores import Turn
-from booking.money.clearing import demonstration, doors, jobs, routes, service, soundness, tasks
+from booking.money.clearing import (
+    demonstration,
+    doors,
+    history,
+    jobs,
+    routes,
+    service,
+    soundness,
+    tasks,
+)
 from booking.money.clearing.commands import payments
 from booking.money.clearing.routes import webhooks
 from booking.money.fund import ports as fund_ports
@@ -23,3 +33,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.jobs.provide(jobs.jobs, order=Turn.MONEY)
     fund_ports.pages.provide(doors.fund_pages, order=40)
     scene.opened.subscribe(demonstration.put_into)
+    audit_ports.acts.provide(history.acts)

@@ -7,12 +7,14 @@ from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
 from booking.foundation import chores
+from booking.foundation.audit import ports as audit_ports
 from booking.foundation.chores import Turn
 from booking.foundation.web import navigation
 from booking.money.fund import (
     commands,
     demonstration,
     doors,
+    history,
     jobs,
     ports,
     routes,
@@ -47,6 +49,8 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     ports.pages.provide(doors.upkeep, order=90)
     scene.opened.subscribe(demonstration.put_into, order=10)
     scene.closed.subscribe(demonstration.close, order=90)
+    audit_ports.acts.provide(history.acts)
+    audit_ports.related.provide(history.related)
 
 
 def _pages(here: str) -> list[navigation.Link]:

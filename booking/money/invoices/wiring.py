@@ -4,9 +4,10 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
+from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import navigation
 from booking.money.fund import ports as fund_ports
-from booking.money.invoices import doors, routes, service, soundness, tasks, words
+from booking.money.invoices import doors, history, routes, service, soundness, tasks, words
 from booking.people.schools import ports as school_ports
 
 
@@ -24,3 +25,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     school_ports.network_tasks.provide(tasks.of_lead)
     navigation.school_doors.provide(doors.of_school, order=40)
     fund_ports.pages.provide(doors.fund_pages, order=30)
+    audit_ports.acts.provide(history.acts)
+    audit_ports.related.provide(history.related)

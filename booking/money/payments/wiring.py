@@ -4,8 +4,9 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
+from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import headers
-from booking.money.payments import gateway, guard, providers, retention
+from booking.money.payments import gateway, guard, history, providers, retention
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -17,3 +18,6 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     if chosen.blueprint is not None:
         app.register_blueprint(chosen.blueprint)
     chores.rules.provide(retention.rules)
+    audit_ports.acts.provide(history.acts)
+    audit_ports.namers.provide(history.namers)
+    audit_ports.related.provide(history.related)

@@ -6,9 +6,10 @@ from flask_wtf import CSRFProtect
 from booking.days.events import feeds
 from booking.days.events import ports as event_ports
 from booking.foundation import chores
+from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import navigation
 from booking.money.fund import ports as fund_ports
-from booking.network.meetings import demonstration, doors, feed, retention, tasks
+from booking.network.meetings import demonstration, doors, feed, history, retention, tasks
 from booking.network.meetings.routes import meetings
 from booking.people.schools import ports as school_ports
 from booking.people.schools import scene
@@ -25,3 +26,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.rules.provide(retention.rules)
     navigation.sections.provide(doors.section, order=50)
     scene.opened.subscribe(demonstration.put_into)
+    audit_ports.acts.provide(history.acts)
+    audit_ports.namers.provide(history.namers)

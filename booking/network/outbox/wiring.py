@@ -4,8 +4,9 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.days.places import ports as place_ports
+from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import navigation
-from booking.network.outbox import doors, panels, routes, service, tasks
+from booking.network.outbox import doors, history, panels, routes, service, tasks
 from booking.people.pupils import announcements as pupil_announcements
 from booking.people.pupils import ports as pupil_ports
 from booking.people.schools import ports as school_ports
@@ -21,3 +22,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     pupil_ports.panels.provide(panels.sent)
     place_ports.mail_notes.provide(panels.notes)
     pupil_announcements.parents_changed.subscribe(service.follow_correction)
+    audit_ports.acts.provide(history.acts)

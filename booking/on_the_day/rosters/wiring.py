@@ -6,7 +6,8 @@ from flask_wtf import CSRFProtect
 from booking.days.events import ports as event_ports
 from booking.days.places import ports as place_ports
 from booking.foundation import contacts
-from booking.on_the_day.rosters import panels, routes, tasks
+from booking.foundation.audit import ports as audit_ports
+from booking.on_the_day.rosters import history, panels, routes, tasks
 from booking.people.schools import ports as school_ports
 
 
@@ -21,3 +22,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     place_ports.panels.provide(panels.attendance, order=20)
     place_ports.panels.provide(panels.adults, order=30)
     school_ports.school_tasks.provide(tasks.school_tasks)
+    audit_ports.acts.provide(history.acts)
+    audit_ports.related.provide(history.related)

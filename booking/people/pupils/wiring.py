@@ -4,8 +4,9 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
+from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import navigation
-from booking.people.pupils import doors, jobs, retention, routes, tasks
+from booking.people.pupils import doors, history, jobs, retention, routes, tasks
 from booking.people.schools import ports as school_ports
 
 
@@ -16,3 +17,6 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.rules.provide(retention.rules)
     chores.jobs.provide(jobs.jobs)
     navigation.school_doors.provide(doors.of_school, order=10)
+    audit_ports.acts.provide(history.acts)
+    audit_ports.namers.provide(history.namers)
+    audit_ports.related.provide(history.related)

@@ -4,10 +4,12 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
+from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import changes, navigation
 from booking.people.schools import (
     commands,
     doors,
+    history,
     passwords,
     ports,
     queries,
@@ -36,3 +38,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     navigation.sections.provide(doors.section, order=70)
     navigation.network_doors.provide(doors.of_network, order=10)
     navigation.school_doors.provide(doors.of_school, order=20)
+    audit_ports.acts.provide(history.acts)
+    audit_ports.namers.provide(history.namers)

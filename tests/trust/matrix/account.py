@@ -4,6 +4,7 @@ from tests.trust.matrix.rows import EVERYBODY, OWN, SIGNED_IN, both, get, post
 
 ROWS = [
     get("account.home", "/account/", SIGNED_IN),
+    get("account.history", "/account/history", SIGNED_IN),
     *both("account.details", "/account/details", SIGNED_IN),
     *both("account.password", "/account/password", SIGNED_IN),
     *both("account.ask_new_address", "/account/e-mail", SIGNED_IN),

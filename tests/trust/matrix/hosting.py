@@ -19,6 +19,7 @@ ROWS = [
     get("host.home", "/host/", HOSTS | DAY_STAFF | READERS),
     *both("host.new", "/host/events/new", HOSTS | LEAD),
     get("host.work", EVENT + "/", HOST | DAY_STAFF | READERS),
+    get("host.history", EVENT + "/history", HOST | READERS),
     *both("host.edit", DRAFT + "/edit", KEEPERS),
     get("host.preview", DRAFT + "/preview", KEEPERS),
     *both("host.publish", DRAFT + "/publish", KEEPERS),

@@ -21,6 +21,7 @@ PLACES = [
     post("school.name", EVENT + "/names", COORDINATORS),
     post("school.give_back", EVENT + "/give-back", COORDINATORS),
     post("school.reserve", "/school/bookings/{reserve}/reserve", OWN),
+    get("school.history", BOOKING + "/history", OWN),
     get("school.new_link", BOOKING + "/link", OWN),
     post("school.send_new_link", BOOKING + "/link", OWN),
     get("school.withdraw_page", BOOKING + "/withdraw", OWN),
@@ -40,6 +41,7 @@ PUPILS = [
     post("pupils.move_up", "/school/pupils/new-year", COORDINATORS),
     post("pupils.undo_move", "/school/pupils/new-year/undo", COORDINATORS),
     *both("pupils.edit", "/school/pupils/{pupil}/", OWN),
+    get("pupils.history", "/school/pupils/{pupil}/history", OWN),
     *both("pupils.leave", "/school/pupils/{pupil}/leave", OWN),
 ]
 
@@ -68,6 +70,7 @@ MONEY = [
 
 SCHOOL = [
     *both("own_school.details", "/school/details", COORDINATORS),
+    get("own_school.history", "/school/history", COORDINATORS),
     *both("own_school.add_closure", "/school/closures/new", COORDINATORS),
     *both("own_school.colleagues", "/school/colleagues", COORDINATORS),
 ]

@@ -1,6 +1,6 @@
 """A host's home page, and the page about the work on one event."""
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask_login import current_user
 
 from booking.days.events import pages, ports, queries, service
@@ -10,6 +10,7 @@ from booking.days.events.routes.blueprints import host_pages, load_event, scope_
 from booking.days.events.routes.public import may_edit
 from booking.domain.permissions import Action
 from booking.foundation import clock
+from booking.foundation.audit.routes import histories
 from booking.foundation.web import paging, task_lists
 from booking.foundation.web.access import requires
 
@@ -62,4 +63,16 @@ def work(event: Event) -> str:
         panels=ports.work_panels(event, actor=current_user.actor, now=now),
         problems=problems,
         may_edit=may_edit(event),
+    )
+
+
+@host_pages.get("/events/<slug>/history")
+@requires(Action.SEE_EVENT_HISTORY, load=load_event, scope=scope_of, name="event")
+def history(event: Event) -> str:
+    """Show who did what about an event, its places and the pupils in them."""
+    return histories.show(
+        table="events",
+        row_id=event.id,
+        of=event.title,
+        back=(url_for("host.work", slug=event.slug), event.title),
     )

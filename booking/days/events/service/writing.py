@@ -17,6 +17,7 @@ from booking.days.events.details import (
     EventDetails,
     changed_fields,
     details_of,
+    traced,
 )
 from booking.days.events.models import (
     CostLine,
@@ -92,7 +93,7 @@ def change(*, actor: Actor, now: datetime, event: Event, details: EventDetails) 
     was_urgent = is_urgent(event, now)
     removed = _copy(details, event)
     event.modified_at = now
-    _record_change(actor, now, event, changes)
+    _record_change(actor, now, event, before, details)
     if event.state is EventState.PUBLISHED:
         urgent = was_urgent or is_urgent(event, now)
         _number(event, changes, removed, now, urgent=urgent)
@@ -116,7 +117,10 @@ def _published_problems(
     ]
 
 
-def _record_change(actor: Actor, now: datetime, event: Event, changes: Sequence[str]) -> None:
+def _record_change(
+    actor: Actor, now: datetime, event: Event, before: EventDetails, details: EventDetails
+) -> None:
+    changes = changed_fields(before, details)
     audit.record(
         actor=actor,
         action="change_event",
@@ -125,6 +129,7 @@ def _record_change(actor: Actor, now: datetime, event: Event, changes: Sequence[
         reason=event.fee_reason if "fee_reason" in changes else "",
         now=now,
         fields=list(changes),
+        changed=traced(before, details),
     )
 
 

@@ -1,7 +1,7 @@
 """One pupil's booking: move a reserve or give them a place, withdraw a pupil, swap one for
 another."""
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -14,6 +14,7 @@ from booking.domain import booking_states, english
 from booking.domain.booking_states import BookingState, MoveNotAllowed
 from booking.domain.permissions import Action
 from booking.foundation import clock
+from booking.foundation.audit.routes import histories
 from booking.foundation.db import db
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Form
@@ -164,4 +165,17 @@ def _render(booking: Booking, form: forms.WithdrawPupilForm) -> str:
         first_reserve=waiting[0].pupil if waiting else None,
         told=_can_be_told(booking),
         may_withdraw=booking_states.may_move(booking.state, BookingState.WITHDRAWN),
+    )
+
+
+@school_pages.get("/bookings/<public_id>/history")
+@requires(Action.REQUEST_PLACES, load=load_booking, scope=scope_of, name="booking")
+def history(booking: Booking) -> str:
+    """Show who did what about one pupil's place, to the pupil's own school only."""
+    event = booking.event
+    return histories.show(
+        table="bookings",
+        row_id=booking.id,
+        of=f"{booking.pupil.name}, {event.title}",
+        back=(url_for("school.event", slug=event.slug), event.title),
     )

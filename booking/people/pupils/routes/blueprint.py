@@ -17,6 +17,11 @@ def on_the_list(**url_parts: Any) -> Pupil | None:
     return pupil if pupil is not None and pupil.left_at is None else None
 
 
+def known(**url_parts: Any) -> Pupil | None:
+    """Return a pupil, whether or not they have left."""
+    return queries.by_public_id(url_parts["public_id"])
+
+
 def own_school(pupil: Pupil) -> Scope:
     """Return what a pupil belongs to: only their school."""
     return Scope(school_id=pupil.school_id)

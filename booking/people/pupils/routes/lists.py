@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from booking.domain import moving_up, year_groups
 from booking.domain.permissions import Action
 from booking.foundation import clock
+from booking.foundation.audit.routes import histories
 from booking.foundation.db import db
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
@@ -16,7 +17,7 @@ from booking.foundation.web.paging import asked_page, page_of, whole
 from booking.people.pupils import files, locks, ports, queries, service
 from booking.people.pupils.forms import PupilForm
 from booking.people.pupils.models import Pupil
-from booking.people.pupils.routes.blueprint import on_the_list, own_school, pupils
+from booking.people.pupils.routes.blueprint import known, on_the_list, own_school, pupils
 from booking.people.schools import acting
 from booking.people.schools.models import School
 
@@ -121,3 +122,12 @@ def export() -> ResponseReturnValue:
             "Cache-Control": "no-store",
         },
     )
+
+
+@pupils.get("/<public_id>/history")
+@requires(Action.KEEP_PUPILS, load=known, scope=own_school, name="pupil")
+def history(pupil: Pupil) -> str:
+    """Show who did what about a pupil, who may have left since: to their own school only."""
+    address = url_for("pupils.edit", public_id=pupil.public_id)
+    back = (url_for("pupils.listing"), "Pupils") if pupil.left_at else (address, pupil.name)
+    return histories.show(table="pupils", row_id=pupil.id, of=pupil.name, back=back)

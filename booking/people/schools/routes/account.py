@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from booking.domain.permissions import Action
 from booking.foundation import clock, contacts
+from booking.foundation.audit.routes import histories
 from booking.foundation.db import db
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
@@ -155,3 +156,12 @@ def _may_change(form: ChangePasswordForm) -> bool:
     if not will_do(form, email, current_user.name):
         return False
     return proves_password(form, "current", email)
+
+
+@account.get("/account/history")
+@requires(Action.OWN_ACCOUNT)
+def history() -> str:
+    """Show somebody what they did themselves, and what was done to their account."""
+    person = yourself()
+    back = (url_for("account.home"), "Your account")
+    return histories.show(table="people", row_id=person.id, of=person.name, back=back)

@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from booking.domain.permissions import Action, Role
 from booking.foundation import clock
+from booking.foundation.audit.routes import histories
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import editing
@@ -111,3 +112,12 @@ def colleagues() -> ResponseReturnValue:
         waiting=service.waiting(invitations),
         now=clock.now(),
     )
+
+
+@own_school.get("/history")
+@requires(Action.REQUEST_PLACES)
+def history() -> str:
+    """Show who did what at the coordinator's own school."""
+    school = acting.school()
+    back = (url_for("school.home"), "My school")
+    return histories.show(table="schools", row_id=school.id, of=school.name, back=back)

@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from booking.domain.permissions import Action, Role, Scope
 from booking.foundation import clock
+from booking.foundation.audit.routes import histories
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.paging import asked_page, page_of
@@ -144,3 +145,11 @@ def invitation_scope(found: Invitation) -> Scope:
     """Return what an invitation belongs to: its school, if it is to one school only."""
     schools = {row.school_id for row in found.roles}
     return Scope(school_id=schools.pop()) if len(schools) == 1 else Scope()
+
+
+@admin.get("/people/<public_id>/history")
+@requires(Action.SEE_NETWORK, load=queries.person_by_public_id, scope=everywhere, name="person")
+def person_history(person: Person) -> str:
+    """Show what somebody did, and what was done to their account and roles."""
+    back = (url_for("admin.person", public_id=person.public_id), person.name)
+    return histories.show(table="people", row_id=person.id, of=person.name, back=back)

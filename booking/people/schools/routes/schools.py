@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
+from booking.foundation.audit.routes import histories
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import editing
@@ -128,3 +129,11 @@ def _school_page(school: School, form: LeaveForm) -> ResponseReturnValue:
         grants=queries.grants_at(school.id),
         closures=queries.closures(school_id=school.id),
     )
+
+
+@admin.get("/schools/<slug>/history")
+@requires(Action.SEE_NETWORK, load=school_of, scope=school_scope, name="school")
+def school_history(school: School) -> str:
+    """Show who did what at a school, without naming its pupils."""
+    back = (url_for("admin.school", slug=school.slug), school.name)
+    return histories.show(table="schools", row_id=school.id, of=school.name, back=back)

@@ -25,6 +25,13 @@ DETAILS = OWN_DETAILS | frozenset(
 )
 
 
+#: What the audit trail keeps of a change, before and after: never a telephone or an address, which
+#: may be somebody's own.
+TRACED = frozenset(
+    {"name", "urn", "phase", "town", "low_year", "high_year", "roll", "day_starts", "day_ends"}
+)
+
+
 class SchoolRefused(ValueError):
     """A school's details cannot be saved like this; the message says why."""
 
@@ -72,6 +79,7 @@ def change_school(*, actor: Actor, now: datetime, school: School, **details: Any
         # It has moved, so its position on the grid is no longer right.
         details = {"easting": None, "northing": None} | details
     changed = [field for field, value in details.items() if getattr(school, field) != value]
+    traced = {name: [getattr(school, name), details[name]] for name in changed if name in TRACED}
     for field in changed:
         setattr(school, field, details[field])
     if changed:
@@ -83,6 +91,7 @@ def change_school(*, actor: Actor, now: datetime, school: School, **details: Any
             school_id=school.id,
             now=now,
             fields=sorted(changed),
+            changed=traced,
         )
     return changed
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from booking.domain.permissions import Action
-from booking.foundation.audit import queries
+from booking.foundation.audit import queries, words
 from booking.foundation.clock import LONDON
 from booking.foundation.web import filters
 from booking.foundation.web.access import requires
@@ -28,14 +28,9 @@ def trail() -> str:
         page=queries.page(_filter(chosen), number=asked_page()),
         chosen=chosen,
         chips=_chips(chosen, dict(schools)),
-        actions=[(name, words(name)) for name in queries.actions()],
+        actions=[(name, words.of_name(name)) for name in queries.actions()],
         schools=schools,
     )
-
-
-def words(name: str) -> str:
-    """Return an action, or a kind of row, as words."""
-    return name.replace("_", " ").replace(":", " ")
 
 
 def _chosen() -> dict[str, str]:
@@ -64,7 +59,9 @@ def _chips(chosen: dict[str, str], schools: dict[str, str]) -> list[tuple[str, s
     found = []
     for name, value in chosen.items():
         rest: dict[str, Any] = {key: kept for key, kept in chosen.items() if key != name}
-        shown = {"school": schools.get(value, value), "who": f"By {value}"}.get(name, words(value))
+        shown = {"school": schools.get(value, value), "who": f"By {value}"}.get(
+            name, words.of_name(value)
+        )
         if name in DATES:
             shown = f"{name.capitalize()} {filters.day(date.fromisoformat(value))}"
         found.append((shown, url_for("audit.trail", **rest)))

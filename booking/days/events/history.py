@@ -1,0 +1,93 @@
+"""How acts about events and the network's rules for them are told in a history."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from booking.days.events import labels, words
+from booking.days.events.models import Event, Sharing
+from booking.domain import english, money, terms, year_groups
+from booking.domain.allocation.claims import Basis
+from booking.domain.charging import FeeKind
+from booking.foundation.audit import words as audit_words
+from booking.foundation.audit.details import ActWords, HistoryReader, Named, Namer, act
+from booking.foundation.db import db
+
+_EVENT, _STATE = "What the event is", "Published, cancelled, closed"
+_MOVED = ("dates", "requests_close_at", "release_at", "naming_close_at")
+_FEE_KINDS = {
+    FeeKind.FREE: "nothing",
+    FeeKind.VOLUNTARY_CONTRIBUTION: "a voluntary contribution",
+    FeeKind.CHARGE: "a charge",
+    FeeKind.PAID_BY_SCHOOL: "nothing (the school pays)",
+}
+
+
+def acts() -> Mapping[str, ActWords]:
+    """Return how the acts about events are told."""
+    return {
+        "write_event": act(_EVENT, "began a draft of {subject}"),
+        "change_event": act(_EVENT, "{changes}{subject.more}", "changed {subject}", parts=_changes),
+        "discard_event": act(_EVENT, "deleted the draft of “{title}”"),
+        "publish_event": act(_STATE, "published {subject} with {places:place}"),
+        "cancel_event": act(_STATE, "cancelled {subject}: “{reason}”", "cancelled {subject}"),
+        "close_event": act(_STATE, "closed the accounts of {subject}"),
+        "keep_network_rules": act("Rules of the network", "changed the rules for new events"),
+    }
+
+
+def _changes(facts: Mapping[str, Any]) -> Mapping[str, str]:
+    return {"changes": audit_words.changes(facts, labels.as_noun, value, _MOVED)}
+
+
+def value(name: str, kept: Any) -> str:
+    """Return a field's recorded value in words; nothing for one that was not set."""
+    if kept in (None, "", []):
+        return ""
+    if name in _VALUES:
+        return _VALUES[name](kept)
+    return f"“{kept}”" if isinstance(kept, str) else f"{kept:,}"
+
+
+def _moment(kept: str) -> str:
+    return terms.deadline_text(datetime.fromisoformat(kept))
+
+
+def _dates(kept: Sequence[Sequence[str]]) -> str:
+    return english.listed(_span(*each) for each in kept)
+
+
+def _span(starts_at: str, ends_at: str) -> str:
+    return terms.span_text(datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at))
+
+
+_VALUES: Mapping[str, Callable[[Any], str]] = {
+    "dates": _dates,
+    "requests_close_at": _moment,
+    "release_at": _moment,
+    "naming_close_at": _moment,
+    "low_year": year_groups.name,
+    "high_year": year_groups.name,
+    "fee_pence": money.pounds,
+    "fee_kind": lambda kept: _FEE_KINDS[FeeKind(kept)],
+    "sharing": lambda kept: f"“{words.SHARING_NAMES[Sharing(kept)]}”",
+    "basis": lambda kept: f"“{words.BASIS_NAMES[Basis(kept)]}”",
+}
+
+
+def namers() -> Sequence[Namer]:
+    """Return how events are named: published ones, and drafts, by their titles."""
+    return (Namer(("events",), named, Named("an event that no longer exists"), ("event_id",)),)
+
+
+def named(ids: Collection[int], reads: HistoryReader) -> Mapping[int, Named]:
+    """Name events by their titles; the one that the history is about needs no name."""
+    found = db.session.execute(select(Event.id, Event.title).where(Event.id.in_(ids)))
+    return {
+        id_: Named("the event")
+        if reads.is_about("events", id_)
+        else Named(f"“{title}”", f" for “{title}”")
+        for id_, title in found
+    }

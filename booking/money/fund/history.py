@@ -1,0 +1,56 @@
+"""How acts in the ledger are told in a history."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+
+from booking.domain.ledger.decisions import Subject
+from booking.foundation.audit.details import ActWords, Related, Topic, act
+from booking.money.fund.models import Entry
+
+_LEDGER, _RULES, _TWO = "The ledger", "Funds and rules", "Decisions by two people"
+_WHAT = {
+    Subject.REVERSAL: "the reversal of an entry",
+    Subject.DEFICIT: "meeting the deficit{event_id.more}",
+}
+
+
+def acts() -> Mapping[str, ActWords]:
+    """Return how the acts in the ledger are told."""
+    return {name: act(*words, topic=Topic.MONEY) for name, words in _SENTENCES.items()} | {
+        f"{verb}_{subject.value}": act(
+            _TWO, f"{did} {_WHAT[subject]} ({{pence}})", f"{did} a decision", topic=Topic.MONEY
+        )
+        for verb, did in _VERBS.items()
+        for subject in Subject
+    }
+
+
+_VERBS = {"ask": "asked a second person about", "approve": "approved", "refuse": "refused"}
+_SENTENCES = {
+    "post_entry": (
+        _LEDGER,
+        "made an entry in the ledger{event_id.more}",
+        "made an entry in the ledger",
+    ),
+    "close_year": (_LEDGER, "closed the year {year}"),
+    "add_up_ledger": (_LEDGER, "added the ledger up again"),
+    "keep_ledger_rules": (
+        _RULES,
+        "let one person reverse up to {alone_up_to_pence} alone",
+        "changed the rules of the ledger",
+    ),
+    "add_fund": (_RULES, "added the fund “{fund}”"),
+    "change_fund": (_RULES, "changed the fund “{fund}”"),
+    "close_fund": (_RULES, "closed the fund “{fund}”"),
+    "open_fund": (_RULES, "reopened the fund “{fund}”"),
+    "remove_fund": (_RULES, "removed the fund “{fund}”"),
+    "show_money": (_RULES, "changed what the public sees of the money"),
+}
+
+
+def related(table: str, row_id: int) -> Sequence[Related] | None:
+    """Add an event's entries to its history, for those who may see the fund."""
+    if table != "events":
+        return None
+    return (Related("entries", select(Entry.id).where(Entry.event_id == row_id)),)

@@ -1,0 +1,44 @@
+"""How acts about rosters and registers are told in a history."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from booking.foundation.audit.details import ActWords, Related, act
+from booking.on_the_day.rosters.models import AccompanyingAdult
+
+_DAY, _READ = "The register and the adults", "Who looked at the roster"
+
+
+def acts() -> Mapping[str, ActWords]:
+    """Return how the acts on the day are told."""
+    return {
+        "mark_register": act(
+            _DAY, "marked {subject} as {mark}{subject.more}", parts=lambda f: {"mark": _mark(f)}
+        ),
+        "name_adult": act(_DAY, "named an accompanying adult{school.more}{event_id.more}"),
+        "remove_adult": act(
+            _DAY, "took an accompanying adult off the list{school.more}{event_id.more}"
+        ),
+        "download_roster": act(
+            _READ,
+            "downloaded the roster of {rows:pupil}, {health} health notes{subject.more}",
+            parts=lambda facts: {"health": "with" if facts.get("health") else "without"},
+        ),
+        "read_health": act(
+            _READ, "looked at the health notes of {rows:pupil}{school.more}{subject.more}"
+        ),
+    }
+
+
+def _mark(facts: Mapping[str, Any]) -> str:
+    return {True: "there", False: "not there"}.get(facts.get("present"), "not yet seen")  # type: ignore[arg-type]
+
+
+def related(table: str, row_id: int) -> Sequence[Related] | None:
+    """Add the accompanying adults to an event's history."""
+    if table != "events":
+        return None
+    adults = select(AccompanyingAdult.id).where(AccompanyingAdult.event_id == row_id)
+    return (Related("accompanying_adults", adults),)
