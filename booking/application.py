@@ -25,6 +25,7 @@ from booking.foundation.web import (
     remembered,
     static_files,
     throttle,
+    typed_again,
 )
 from booking.foundation.web.application import Fairplace
 from booking.foundation.web.sessions import DatabaseSessions
@@ -55,7 +56,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         part.init_app(app)
     csrf.init_app(app)
     Bootstrap5(app)
-    for part in (headers, filters, navigation, static_files, throttle, once):
+    for part in (headers, filters, navigation, static_files, throttle, once, typed_again):
         part.init_app(app)
     features.register(app, csrf)
     hops = int(app.config["TRUSTED_PROXIES"])

@@ -51,6 +51,10 @@ class NestedTransaction(RuntimeError):
     """`transaction()` was opened inside another; a request or job has exactly one at a time."""
 
 
+class OnlyReading(RuntimeError):
+    """A transaction was to be opened while nothing may be done."""
+
+
 class UTCDateTime(TypeDecorator[datetime]):
     """An aware instant in UTC on both databases; a naive one is a programming error."""
 
@@ -220,6 +224,8 @@ def transaction() -> Iterator[Session]:
     session = db.session()
     if session.info.get("writing"):
         raise NestedTransaction("one request or job is one transaction")
+    if session.info.get("only_reading"):
+        raise OnlyReading("nothing may be done here")
     session.rollback()  # ends the read so far and expires what it loaded
     session.info["writing"] = True
     session.info["after_commit"] = []
@@ -240,6 +246,17 @@ def transaction() -> Iterator[Session]:
         followers = session.info.pop("after_commit", [])
     for follower in followers:
         follower()
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Let nothing be done meanwhile: whoever opens a transaction gets OnlyReading."""
+    session = db.session()
+    session.info["only_reading"] = True
+    try:
+        yield
+    finally:
+        session.info["only_reading"] = False
 
 
 def may_have_kept() -> bool:

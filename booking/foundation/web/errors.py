@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, jsonify, render_template, request, session
-from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from booking.foundation import outages, schema
@@ -30,7 +29,6 @@ def init_app(app: Flask) -> None:
             raise outage  # met where Flask opens the session, which no error handler sees
 
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(CSRFError, _http_error)
     for kind in outages.TROUBLE:
         app.register_error_handler(kind, _database_error)
     app.register_error_handler(Exception, _unexpected)

@@ -204,10 +204,10 @@ def _first_answer(name: str) -> tuple[str, Sequence[str]]:
             place, words = json.loads(found.answer)
             return str(place), words
         time.sleep(GLANCE_SECONDS)
-    return _own_page(), ()
+    return own_page(), ()
 
 
-def _own_page() -> str:
+def own_page() -> str:
     """Return where the form stands, as far as it can be told."""
     adapter = current_app.create_url_adapter(request)
     try:

@@ -41,6 +41,8 @@ SEEN_EVERY = timedelta(minutes=1)
 SEEN_SECONDS = 0.25
 #: What a session may lose without harm: what the next page was to say, and its form token.
 FORM_TOKEN = "csrf_token"  # noqa: S105 - Flask-WTF's own name
+#: Stands between a form token and the person whose session it is of (`web/typed_again.py`).
+OWNED_BY = "."
 PASSING = {"_flashes", FORM_TOKEN}
 PERSON_KEY = "_user_id"  # Flask-Login's own name
 #: Run on every request with a session, so it is built once.
@@ -196,11 +198,19 @@ def renew(session: Any) -> None:
     Its forms get theirs as well, so that the first page they are on has nothing to write.
     """
     old = session.token
-    session.setdefault(FORM_TOKEN, new_token())
+    owner = session.get(PERSON_KEY, "")
+    session.setdefault(FORM_TOKEN, f"{new_token()}{OWNED_BY}{owner}" if owner else new_token())
+    g.pop(FORM_TOKEN, None)  # written on a form before, for the session that this one replaces
     session.token, session.new, session.modified = "", True, True
     if old:
         with transaction() as unit:
             unit.execute(delete(WebSession).where(WebSession.token_hash == token_hash(old)))
+
+
+def owner_of(form_token: str) -> int | None:
+    """Return whose session a form's token is of; None for a visitor's."""
+    owner = form_token.rpartition(OWNED_BY)[2] if OWNED_BY in form_token else ""
+    return int(owner) if owner.isdecimal() else None
 
 
 def end_all(*, person_id: int, except_public_id: str = "") -> int:

@@ -5,7 +5,7 @@ from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
 from booking.foundation.audit import ports as audit_ports
-from booking.foundation.web import changes, navigation
+from booking.foundation.web import changes, navigation, typed_again
 from booking.people.schools import (
     commands,
     doors,
@@ -35,6 +35,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     ports.school_tasks.provide(tasks.offer_tasks, order=10)
     chores.rules.provide(retention.rules)
     changes.made_to.provide(queries.changes_of)
+    typed_again.sign_in_page.provide(routes.signing_in.page_with)
     navigation.sections.provide(doors.section, order=70)
     navigation.network_doors.provide(doors.of_network, order=10)
     navigation.school_doors.provide(doors.of_school, order=20)

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 
 from booking.domain import names
-from booking.foundation.web import acts, once
+from booking.foundation.web import acts, once, typed_again
 from booking.foundation.web.acts import Done
 from booking.foundation.web.forms import contents, edits
 from booking.foundation.web.forms.plain_english import PlainEnglish
@@ -68,7 +68,12 @@ class Form(FlaskForm):
         return not edits.reads_only_what_is_stored() and bool(super().is_submitted())
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Check the fields, having noted what was typed: validators tidy it."""
+        """Check the fields, having noted what was typed: validators tidy it.
+
+        A form that came after its session had ended is only shown again.
+        """
+        if typed_again.is_shown():
+            return False
         if self.edit:
             self.edit.typed = contents.digests(self)
         return bool(super().validate(extra_validators))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import EmailField, PasswordField, StringField, TelField
+from wtforms import EmailField, HiddenField, PasswordField, StringField, TelField
 from wtforms.validators import Email, EqualTo, InputRequired, Length
 
 from booking.foundation.web.forms import AddressField, Form, no_line_breaks
@@ -82,6 +82,8 @@ class SignInForm(Form):
 
     email = own_address_field()
     password = password_field()
+    #: What was typed into a form that came after its session had ended (`web/typed_again.py`).
+    kept = HiddenField()
 
 
 class ProfileForm(Form):

@@ -2,14 +2,14 @@
 
 import logging
 
-from flask import current_app, session, url_for
+from flask import current_app, flash, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
 from booking.domain import permissions
 from booking.domain.permissions import Action, Role
 from booking.foundation import clock
-from booking.foundation.web import acts, redirects, sessions
+from booking.foundation.web import acts, once, redirects, sessions, typed_again
 from booking.foundation.web.access import public
 from booking.people.schools import queries, service
 from booking.people.schools import sign_in as school_sign_in
@@ -47,7 +47,26 @@ def sign_in() -> ResponseReturnValue:
         log.warning("sign-in refused")
         form.refuse(WRONG, "password")
         return form.page("people/account/sign_in.html")
-    return redirects.next_or(home_url())
+    return _go_on(form.kept.data or "", person_id)
+
+
+def _go_on(kept: str, person_id: int) -> ResponseReturnValue:
+    """Lead on, or to the form that was sent too late; what was typed travels in the page."""
+    if not kept:
+        return redirects.next_or(home_url())
+    try:
+        typed = typed_again.opened(kept, person_id=person_id, now=clock.now())
+    except typed_again.NotKept as refusal:
+        flash(str(refusal), "warning")
+        return redirects.next_or(home_url())
+    return render_template("people/account/typed_again.html", typed=typed)
+
+
+def page_with(kept: str) -> ResponseReturnValue:
+    """Return the sign-in page for somebody whose session ended while typing."""
+    form = SignInForm(formdata=None)
+    form.kept.data = kept
+    return form.page("people/account/sign_in.html", back=once.own_page())
 
 
 def let_in(email: str, password: str) -> int | None:
