@@ -9,6 +9,7 @@ from booking.domain import charging, english, money, terms, year_groups
 from booking.domain.allocation.claims import Basis
 from booking.domain.charging import FeeKind
 from booking.domain.funds import Fund
+from booking.people.schools.models import School
 
 #: A status in words, and its tone.
 Status = tuple[str, str]
@@ -88,6 +89,11 @@ def where(event: Event) -> str:
         if part and part.casefold() not in ", ".join(said).casefold():
             said.append(part)
     return ", ".join(said)
+
+
+def address_of(school: School) -> str:
+    """Return a school's postal address in lines, as the form for an event begins with it."""
+    return "\n".join(filter(None, (school.address, school.postcode)))
 
 
 def years(event: Event) -> str:

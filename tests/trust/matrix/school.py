@@ -19,7 +19,7 @@ PLACES = [
     post("school.ask", EVENT + "/request", COORDINATORS),
     post("school.withdraw_request", EVENT + "/request/withdraw", COORDINATORS),
     post("school.name", EVENT + "/names", COORDINATORS),
-    post("school.give_back", EVENT + "/give-back", COORDINATORS),
+    *both("school.give_back", EVENT + "/give-back", COORDINATORS),
     post("school.reserve", "/school/bookings/{reserve}/reserve", OWN),
     get("school.history", BOOKING + "/history", OWN),
     get("school.new_link", BOOKING + "/link", OWN),

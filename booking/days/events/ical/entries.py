@@ -103,7 +103,7 @@ def _described(
     entry: icalendar.Event, event: Event, base_url: str, *, note: str
 ) -> icalendar.Event:
     entry.add("DESCRIPTION", _description(event, base_url, note))
-    entry.add("LOCATION", one_line(f"{event.venue}, {event.venue_address}".strip(", ")))
+    entry.add("LOCATION", one_line(words.where(event)))
     if (where := _coordinates(event)) is not None:
         entry.add("GEO", where)
     entry.add("URL", address(event, base_url))

@@ -101,14 +101,18 @@ def discard(event: Event) -> ResponseReturnValue:
 
 
 def _form(event: Event | None) -> EventForm:
+    hosts = queries.host_choices(current_user.actor)
     if event is None:
-        form = EventForm(data={"dates": [{}], **asdict(queries.network_rules())})
+        at = words.address_of(hosts[0]) if len(hosts) == 1 else ""
+        form = EventForm(
+            data={"dates": [{}], "venue_address": at, **asdict(queries.network_rules())}
+        )
     else:
         form = EventForm(data={name: getattr(event, name) for name in COLUMNS} | filled(event))
         if form.basis.data is Basis.FIRST_COME:
             # Not a choice in the form, but what the event would start with if its sharing changed.
             form.basis.data = queries.network_rules().basis
-    form.offer_hosts(queries.host_choices(current_user.actor))
+    form.offer_hosts(hosts)
     if event is not None and event.state is EventState.PUBLISHED:
         form.fix_what_is_published()
     return form

@@ -55,19 +55,16 @@ def render(event: Event, wrong: Form | None = None) -> str:
     shown: dict[str, Any] = {
         "request_form": _request_form(event, school, formdata=None),
         "names_form": forms.NamesForm(formdata=None),
-        "give_back_form": forms.GiveBackForm(formdata=None, count=view.standing.unnamed),
     }
     kinds = {
         forms.RequestForm: "request_form",
         forms.NamesForm: "names_form",
-        forms.GiveBackForm: "give_back_form",
     }
     if wrong is not None and type(wrong) in kinds:
         shown[kinds[type(wrong)]] = wrong
     drawn = {
         forms.RequestForm: view.may_ask and not view.is_planned,
         forms.NamesForm: view.shows_names,
-        forms.GiveBackForm: view.shows_names and view.standing.unnamed > 0,
     }
     if wrong is not None and not drawn.get(type(wrong), True):
         wrong.lift()
@@ -195,23 +192,30 @@ def _name(event: Event, form: forms.NamesForm) -> None:
     write(actor=current_user.actor, now=clock.now(), event=event, school=school, pupils=chosen)
 
 
-@school_pages.post("/events/<slug>/give-back")
+@school_pages.route("/events/<slug>/give-back", methods=["GET", "POST"])
 @requires(Action.REQUEST_PLACES, load=load_event, scope=own_school, name="event")
 def give_back(event: Event) -> ResponseReturnValue:
-    """Give back places without a name."""
-    form = forms.GiveBackForm()
+    """Ask how many places without a name should be given back, and say who gets them; then do."""
+    school = acting.school()
+    unnamed = len(queries.vacant_places(event.id, school.id))
+    form = forms.GiveBackForm(data={"count": unnamed})
     if form.carry_out(
         lambda: places.give_back_places(
             actor=current_user.actor,
             now=clock.now(),
             event=event,
-            school=acting.school(),
+            school=school,
             count=form.count.data or 0,
         ),
         _beside("count"),
     ):
         return back(event, "Thank you. The places have gone to the next schools.", "names")
-    return render(event, form), 422
+    return form.page(
+        "days/school/give_back.html",
+        event=event,
+        unnamed=unnamed,
+        reserves=[each.pupil.name for each in queries.reserves(event.id, school.id)],
+    )
 
 
 @school_pages.post("/offers/<public_id>")

@@ -89,7 +89,7 @@ def _change_facts(
         "changed": changed,
         "dates_changed": dates_changed,
         "when_texts": event_words.dates(event),
-        "where": ", ".join(filter(None, (event.venue, event.venue_address))),
+        "where": event_words.where(event),
         "years": event_words.years(event),
         "fee": event_words.fee(event),
         "practicalities": event.practicalities if urgent else "",

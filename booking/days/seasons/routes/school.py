@@ -90,7 +90,8 @@ def enter(plan: SeasonPlan) -> ResponseReturnValue:
         return render(plan, sheet, form), 422
     if refused := _enter(plan, sheet, form):
         return render(*refused, form), 422
-    return redirects.see(url_for("seasons.wishes", slug=plan.slug, **sheet.filters))
+    on = sheet.filters_then(request.form.get("then", ""))
+    return redirects.see(url_for("seasons.wishes", slug=plan.slug, **on))
 
 
 def _enter(

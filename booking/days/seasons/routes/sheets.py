@@ -103,6 +103,13 @@ class WishSheet:
         asked = {"q": self.text or None, "year": self.year, "page": request.args.get("page")}
         return {name: value for name, value in asked.items() if value is not None}
 
+    def filters_then(self, then: str) -> dict[str, Any]:
+        """Return the query parameters that lead to the "next" or "previous" page, or back here."""
+        step = {"next": 1, "previous": -1}.get(then, 0)
+        if not step:
+            return self.filters
+        return {**self.filters, "page": max(1, self.page.number + step)}
+
     @property
     def is_filtered(self) -> int:
         """How many filters are on."""

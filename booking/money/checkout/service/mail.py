@@ -116,7 +116,7 @@ def ask_again(booking: Booking, *, changed: Sequence[str], of: str, now: datetim
             "school_name": booking.school.name,
             "event": event,
             "when_texts": event_words.dates(event),
-            "where": ", ".join(filter(None, (event.venue, event.venue_address))),
+            "where": event_words.where(event),
             "practicalities": event.practicalities,
             "contact": ", ".join(filter(None, (event.contact_name, event.contact_phone))),
             "action_url": url,

@@ -70,7 +70,7 @@ def test_coordinators_who_hold_or_asked_and_parents_are_told_what_changed(event)
     parents, asked, _holds = mails()
     assert {mail.subject for mail in mails()} == {"Changed: Puzzle day"}
     assert "“Puzzle day” has changed: where it is." in parents.text
-    assert "Where: Sports hall, 1 School Lane" in parents.text
+    assert f"Where: Sports hall, {event.host_school.name}, 1 School Lane" in parents.text
     assert "Okoro" not in parents.text.replace("Dear Sam Okoro", "")
     assert f"/events/{event.slug}\n" in parents.text
     assert f"/school/events/{event.slug}/" in asked.text

@@ -207,6 +207,32 @@ def test_another_pupil_is_put_into_the_place_of_one_who_is_withdrawn(coordinator
     assert found == {booking.pupil_id: BookingState.WITHDRAWN, other.id: BookingState.INVITED}
 
 
+def test_before_places_are_given_back_the_page_says_who_gets_them(coordinator, school, event):
+    url = f"{page_of(event)}give-back"
+    reserve = build.reserve(event, school)
+
+    page = check_page(coordinator.get(url))
+
+    assert url in [link["href"] for link in check_page(coordinator.get(page_of(event)))("a")]
+    assert page.find(id="count")["value"] == "2"
+    assert (
+        f"goes to your own reserves first, whose parents are asked at once: {reserve.pupil.name}"
+        in words(page.main)
+    )
+    assert "This cannot be undone" in words(page.main)
+    assert queries.held(event.id) == {school.id: 2}
+
+
+def test_a_school_without_unnamed_places_is_told_what_to_do_instead(coordinator, school, event):
+    for _ in range(2):
+        build.name(event, school)
+
+    page = check_page(coordinator.get(f"{page_of(event)}give-back"))
+
+    assert "withdraw the pupil first" in words(page.main)
+    assert page.find(id="count") is None
+
+
 def test_places_are_given_back(coordinator, school, event):
     url = f"{page_of(event)}give-back"
     assert post(coordinator, url, count="1").status_code == 303

@@ -9,6 +9,7 @@ from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking, PlaceRequest
 from booking.days.seasons import queries
 from booking.days.seasons.models import PlannedPupil, PlanState
+from booking.days.seasons.routes import sheets
 from booking.days.seasons.service import proposing
 from booking.domain.season import record
 from booking.foundation.clock import LONDON
@@ -152,6 +153,24 @@ def test_a_pupil_that_was_not_on_the_page_keeps_its_wishes(client, plan, two_day
     assert (len(rows[mia.id].wishes), len(rows[noah.id].wishes)) == (2, 1)
     client.post(f"/school/plans/{plan.slug}/", data=fields(mia))
     assert len(queries.planned_pupils(plan.id, [mia.id])[mia.id].wishes) == 0
+
+
+def test_going_to_the_next_page_keeps_what_was_ticked(client, plan, two_days, ash, monkeypatch):
+    monkeypatch.setattr(sheets, "PUPILS_PER_PAGE", 1)
+    mia, noah = some(ash, 2)
+    schools.sign_in(client, "c@ash.example")
+    here = f"/school/plans/{plan.slug}/"
+    first = client.get(here).text
+
+    answer = client.post(here, data=fields(mia, two_days[0]) | {"then": "next"})
+    second = client.get(answer.location).text
+    back = client.post(answer.location, data=fields(noah, two_days[1]) | {"then": "previous"})
+
+    assert "Save, next page" in first
+    assert "Save, previous page" not in first
+    assert "Save, previous page" in second
+    assert (answer.location, back.location) == (f"{here}?page=2", f"{here}?page=1")
+    assert queries.progress(plan.id)[ash.id].pupils == 2
 
 
 def test_wishes_that_are_refused_stay_on_the_page(client, plan, two_days, ash):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from booking.days.events import ical
 from booking.days.events import service as event_service
+from booking.days.events import words as event_words
 from booking.days.events.models import Event, EventDate, EventState
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
@@ -115,7 +116,7 @@ def test_three_parsers_read_back_what_was_typed(parser, texts):
 
     (entry,) = parser(ical.event_calendar(event, base_url=BASE_URL))
 
-    place = f"{event.venue}, {event.venue_address}".strip(", ")
+    place = event_words.where(event)
     assert entry.summary.strip() == ical.one_line(event.title)
     assert entry.location.strip() == ical.one_line(place)
     assert ical.clean(event.concept).strip() in entry.description
