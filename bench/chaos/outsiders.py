@@ -45,18 +45,18 @@ class Parent(Person):
         return said
 
     def _say_yes(self, link: str) -> None:
-        self.browser.go(f"{link}/consent")
+        self.browser.go(link)
         name = marker("Parent")
-        if not self._press("consented", name, "Agree and continue", {"given_by": name}):
-            return
-        self._press("told needs", link, "Continue", {"health": f"Nuts: {name}"})
         fields: dict[str, object] = {
+            "given_by": name,
+            "health": f"Nuts: {name}",
             "photo": ["none"],
             "emergency_name": name,
             "emergency_phone": "07700 900456",
         }
-        self._press("told the day", link, "Continue", fields, value=name)
-        if self._press("sent answers", link, "Send"):
+        if self._press("sent answers", link, "I agree", fields, value=name):
+            self.around.journal.note("consented", name)
+            self.around.journal.note("told needs", link)
             self._pay(link)
 
     def _pay(self, link: str) -> None:

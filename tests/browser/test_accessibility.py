@@ -34,7 +34,8 @@ VISITOR = (
 )
 PARENT = (
     "/parent/{fresh}",
-    "/parent/{half}/check",
+    "/parent/{to_pay}/needs",
+    "/parent/{to_pay}/day",
     "/parent/{unpaid}/contribution",
     "/parent/{to_pay}/charge",
     "/parent/{paid}",

@@ -230,14 +230,16 @@ def say_yes(stage: Stage, parent: str, *, photo: str = "none") -> Walker:
     """A parent gives consent, says what the child needs on the day, and sends the answers."""
     phone = stage.walker()
     phone.go(stage.postbox.link(parent, "/parent/"))
-    phone.follow("Accept the place")
-    phone.press("Agree and continue", {"given_by": "A parent"})
-    phone.press("Continue", {"health": "Nut allergy: pen in the red bag"})
     phone.press(
-        "Continue",
-        {"photo": photo, "emergency_name": "Gran", "emergency_phone": "07700 900456"},
+        "I agree",
+        {
+            "given_by": "A parent",
+            "health": "Nut allergy: pen in the red bag",
+            "photo": photo,
+            "emergency_name": "Gran",
+            "emergency_phone": "07700 900456",
+        },
     )
-    phone.press("Send and confirm")
     return phone
 
 
@@ -253,7 +255,7 @@ def decline(stage: Stage, parent: str) -> None:
     """A parent declines; nobody asks for a reason."""
     phone = stage.walker()
     phone.go(stage.postbox.link(parent, "/parent/"))
-    phone.follow("Decline")
+    phone.follow("No, not this time")
     phone.press("Yes, decline")
     assert "You have declined the place" in phone.text
     stage.work()

@@ -156,6 +156,8 @@ class ChromiumWalker:
 
     def _fill(self, form: Any, name: str, value: Any) -> None:
         field = form.locator(f"[name='{name}']")
+        for folded in field.first.locator("xpath=ancestor::details[not(@open)]").all():
+            folded.locator("summary").first.click()
         if isinstance(value, tuple):
             content = {"name": value[0], "mimeType": "text/csv", "buffer": value[1]}
             field.set_input_files(content)

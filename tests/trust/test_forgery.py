@@ -145,7 +145,7 @@ def test_behind_a_proxy_the_public_address_is_ours_too(world):
 def test_a_parents_form_is_taken_over_https_without_a_referrer(world):
     # Their pages say `Referrer-Policy: no-referrer`: a browser has none to send.
     response = world.browsers["visitor"].post(
-        world.address("/parent/{fresh}/consent"),
+        world.address("/parent/{fresh}"),
         data={"given_by": ""},
         base_url="https://localhost",
         check=False,

@@ -1,6 +1,7 @@
 """The words that a parent agrees to, and the words for the status of a fee."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from booking.days.events import words as event_words
@@ -27,11 +28,17 @@ SENTENCES = (
     "I agree that {forename} takes part in “{title}” ({when}) at {venue}.",
     "The event is led by {led_by} and hosted by {host}.",
     "In an emergency, staff may give first aid and call for medical help for {forename}.",
+    "{school} passes on to the host what I tell in this reply, and nothing else.",
+)
+#: What answers are compared by. The last sentence once said “on the next pages”: the reply has
+#: become one page, which asks nobody to consent again.
+COMPARED = (
+    *SENTENCES[:-1],
     "{school} passes on to the host what I tell on the next pages, and nothing else.",
 )
 
 
-def consent(booking: Booking) -> ConsentWords:
+def consent(booking: Booking, sentences: Sequence[str] = SENTENCES) -> ConsentWords:
     """Return the words for one pupil at one event, as it is now."""
     event = booking.event
     known = {
@@ -43,7 +50,7 @@ def consent(booking: Booking) -> ConsentWords:
         "host": event.host_school.name,
         "school": booking.school.name,
     }
-    return ConsentWords(tuple(sentence.format(**known) for sentence in SENTENCES))
+    return ConsentWords(tuple(sentence.format(**known) for sentence in sentences))
 
 
 def consent_facts(event: Event) -> ConsentFacts:
@@ -52,7 +59,7 @@ def consent_facts(event: Event) -> ConsentFacts:
         spans=tuple((date.starts_at, date.ends_at) for date in event.dates),
         venue=(event.venue, event.venue_address or ""),
         host=str(event.host_school_id),
-        wording=SENTENCES,
+        wording=COMPARED,
     )
 
 

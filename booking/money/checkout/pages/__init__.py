@@ -1,11 +1,10 @@
 """What the parent's and the school's pages about a fee show, ready for the templates."""
 
 from booking.money.checkout.pages.money import BookingPage, MoneyPage, booking_page, money_page
-from booking.money.checkout.pages.parent import STEPS, FirstPage, PaidFor, Visit, paid_for, visit
+from booking.money.checkout.pages.parent import FirstPage, PaidFor, Visit, paid_for, visit
 from booking.money.checkout.pages.told import told
 
 __all__ = [
-    "STEPS",
     "BookingPage",
     "FirstPage",
     "MoneyPage",

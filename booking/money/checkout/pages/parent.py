@@ -29,9 +29,6 @@ from booking.money.payments import service as payments
 from booking.money.payments.models import PaymentLine
 from booking.people.pupils.models import Parent, ParentLink
 
-#: Consent, health and food, the day, check and send: the same steps for every family.
-STEPS = 4
-
 
 class FirstPage(StrEnum):
     """The page that the link shows first."""
@@ -95,21 +92,6 @@ class Visit:
     def is_own(self, by_id: int | None) -> bool:
         """Return whether an answer is this parent's own: nobody else's is shown."""
         return by_id == self.parent.id
-
-    @property
-    def started(self) -> bool:
-        """Whether this parent has answered any page."""
-        consent = self.reply.consent
-        return self.reply.consented and consent is not None and self.is_own(consent.parent_id)
-
-    @property
-    def next_page(self) -> str:
-        """Return the endpoint of the first page that has not been answered yet."""
-        if not self.reply.may_go_on:
-            return "parent.consent"
-        if not self.reply.told_needs:
-            return "parent.needs"
-        return "parent.check" if self.reply.told_day else "parent.day"
 
     @property
     def has_given(self) -> bool:

@@ -23,9 +23,7 @@ def told(visit: Visit) -> Told:
     needs, consent = visit.reply.needs, visit.reply.consent
     if needs is None or consent is None:
         return ()
-    given_by = _shown(visit, consent.parent_id, consent.given_by)
     return [
-        ("Consent", [("Given by", given_by, "parent.consent")]),
         (
             "Health and food",
             [

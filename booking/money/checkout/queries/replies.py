@@ -41,18 +41,8 @@ class Reply:
         return self.consented and self.consent is not None and stands(self.consent, self.booking)
 
     @property
-    def may_go_on(self) -> bool:
-        """Whether the other pages may be answered: consent was given, and not to another day."""
-        return self.consented and (self.complete or self.stands)
-
-    @property
-    def told_needs(self) -> bool:
-        """Whether the page on health and food has been answered."""
-        return self.needs is not None
-
-    @property
     def told_day(self) -> bool:
-        """Whether the page on getting home and the emergency contact has been answered."""
+        """Whether getting home and the emergency contact have been answered."""
         return self.needs is not None and self.needs.emergency_phone is not None
 
     @property
@@ -131,7 +121,8 @@ def stands(consent: Consent, booking: Booking) -> bool:
     """
     if consent.facts_digest:
         return consent.facts_digest == words.consent_facts(booking.event).digest
-    return consent.wording_hash == words.consent(booking).hash
+    same = (words.consent(booking), words.consent(booking, words.COMPARED))
+    return consent.wording_hash in {said.hash for said in same}
 
 
 def money_rows(event_id: int, school_id: int) -> list[MoneyRow]:

@@ -11,6 +11,7 @@ from booking.money.checkout.routes import (
     paying,
     payments,
     refunds,
+    replying,
     returning,
     together,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "paying",
     "payments",
     "refunds",
+    "replying",
     "returning",
     "together",
 ]

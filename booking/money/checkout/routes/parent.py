@@ -13,6 +13,7 @@ from booking.foundation.web.access import by_token
 from booking.foundation.web.forms import ButtonForm
 from booking.money.checkout import pages, queries, service
 from booking.money.checkout.routes.blueprints import parent
+from booking.money.checkout.routes.replying import empty_form, reply_page
 from booking.money.checkout.routes.visits import address, page, visit
 from booking.money.payments import queries as payment_queries
 
@@ -25,7 +26,7 @@ def overview(token: str) -> ResponseReturnValue:
     """Show the invitation, or what has happened since."""
     seen = visit(token)
     if seen.standing is pages.FirstPage.INVITED:
-        return page("invitation", seen)
+        return reply_page(seen, empty_form(seen))
     begun = None
     if seen.standing is pages.FirstPage.TO_PAY:
         begun = payment_queries.latest_of_parent(seen.booking.id, seen.parent.id)

@@ -45,7 +45,7 @@ def link_ended(error: LinkEnded) -> tuple[str, int]:
 
 def page(template: str, seen: pages.Visit, **facts: Any) -> str:
     """Return one of the parent's pages."""
-    return render_template(f"money/parent/{template}.html", visit=seen, steps=pages.STEPS, **facts)
+    return render_template(f"money/parent/{template}.html", visit=seen, **facts)
 
 
 def address(endpoint: str, seen: pages.Visit) -> str:

@@ -74,6 +74,11 @@ from booking.money.checkout.service.renewing import (
     renew,
 )
 from booking.money.checkout.service.renewing import remind as remind_of_questions
+from booking.money.checkout.service.replying import (
+    AnsweredMeanwhile,
+    answered_by_others,
+    reply,
+)
 from booking.money.checkout.service.settling import SettlementOutcome, settle
 from booking.money.checkout.service.sweeping import Reconciled, settle_open
 from booking.money.checkout.service.undoing import source_of, undo_receipt, undo_refund
@@ -83,6 +88,7 @@ __all__ = [
     "DIET_NOTE_MAX",
     "OBJECTIONABLE",
     "AlreadyPaid",
+    "AnsweredMeanwhile",
     "Answers",
     "ChoiceIsOver",
     "ConsentMissing",
@@ -105,6 +111,7 @@ __all__ = [
     "TooLong",
     "amount_due",
     "answer",
+    "answered_by_others",
     "ask",
     "ask_again",
     "ask_where_overlooked",
@@ -133,6 +140,7 @@ __all__ = [
     "remind_of_questions",
     "remit",
     "renew",
+    "reply",
     "return_money",
     "return_money_of_event",
     "send_answers",

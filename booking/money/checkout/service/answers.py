@@ -1,4 +1,4 @@
-"""The needs on the day: answered page by page, then sent together with consent."""
+"""The needs on the day, sent together with consent and changed one by one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class NothingToNote(ValueError):
 
 
 class Incomplete(ValueError):
-    """A page has not been answered."""
+    """A question has not been answered."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class Answers:
     given_by: str
     emergency_name: str
     emergency_phone: str
-    health: str = ""
+    #: None keeps what somebody else has written.
+    health: str | None = ""
     access: str = ""
     diets: Sequence[Diet] = ()
     photo: PhotoPermission = PhotoPermission.NONE

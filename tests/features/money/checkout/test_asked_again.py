@@ -180,28 +180,27 @@ def test_nobody_agrees_to_a_move_that_they_have_not_read(client, school):
 
 def test_nor_does_whoever_was_reading_the_words_when_the_event_moved(client, school):
     family = checkout.make_family(checkout.make_fee_event(FeeKind.FREE), school=school)
-    read = read_on(client, f"{family.url}/consent")
+    read = read_on(client, family.url)
     change(family, days=7)
-    data = {"given_by": "Sam Okoro", "read": read}
+    data = {
+        "given_by": "Sam Okoro",
+        "read": read,
+        "health": "Peanuts",
+        "photo": "none",
+        "collection": "school",
+        "emergency_name": "Sam Okoro",
+        "emergency_phone": "07700 900123",
+    }
 
-    answer = client.post(f"{family.url}/consent", data=data)
+    answer = client.post(family.url, data=data)
 
     assert answer.status_code == 422
-    assert "has changed since this page was opened" in said(soup(answer))
-    fresh = {**data, "read": read_on(client, f"{family.url}/consent")}
-    assert client.post(f"{family.url}/consent", data=fresh).status_code == 303
-
-
-def test_a_reply_that_was_begun_starts_again_with_consent(client, school):
-    family = checkout.make_family(checkout.make_fee_event(FeeKind.FREE), school=school)
-    client.post(f"{family.url}/consent", data={"given_by": "Sam Okoro"})
-    client.post(f"{family.url}/needs", data={"access": ""})
-    change(family, days=7)
-
-    assert questions() == []  # not sent yet, so there is no place that rests on it
-    assert client.get(f"{family.url}/day").location == f"{family.url}/consent"
-    client.post(f"{family.url}/consent", data={"given_by": "Sam Okoro"})
-    assert client.get(f"{family.url}/day").status_code == 200
+    page = soup(answer)
+    assert "has changed since this page was opened" in said(page)
+    assert page.find(id="health").get_text().strip() == "Peanuts", "what was typed stays"
+    fresh = {**data, "read": page.find("input", attrs={"name": "read"})["value"]}
+    assert client.post(family.url, data=fresh).status_code == 303
+    assert state(family) is BookingState.CONFIRMED
 
 
 def test_answers_are_not_sent_with_consent_to_another_day(school):
@@ -301,7 +300,7 @@ def test_of_two_children_at_one_event_each_is_asked_about(school):
 
 def test_a_new_wording_is_asked_about_by_the_worker_and_only_once(school, monkeypatch):
     family = answered(school)
-    monkeypatch.setattr(words, "SENTENCES", (*words.SENTENCES, "One sentence more."))
+    monkeypatch.setattr(words, "COMPARED", (*words.COMPARED, "One sentence more."))
     for _ in range(2):
         with transaction():
             service.ask_where_overlooked(clock.now())

@@ -27,15 +27,22 @@ TABLES = (AuditEntry, DemoSession, Booking, Consent, Funding, Message, Needs, Pa
 PAGES = (
     "",
     "/decline",
-    "/consent",
     "/needs",
     "/day",
-    "/check",
     "/contribution",
     "/charge",
     "/paid",
 )
-NEEDS = {"health": "", "access": "", "diets": "vegan"}
+REPLY = {
+    "given_by": "Sam Okoro",
+    "health": "",
+    "access": "",
+    "diets": "vegan",
+    "photo": "none",
+    "collection": "school",
+    "emergency_name": "Sam Okoro",
+    "emergency_phone": "07700 900123",
+}
 
 
 @pytest.fixture
@@ -111,57 +118,47 @@ def test_the_database_does_not_hold_the_link(family, db_session):
 
 
 def test_consent_needs_a_name(client, family):
-    response = client.post(f"{family.url}/consent", data={"given_by": "  "})
+    response = client.post(family.url, data={**REPLY, "given_by": "  "})
 
     assert response.status_code == 422
     assert "Type your full name to give consent." in words(soup(response))
     assert db.session.scalar(select(func.count()).select_from(Consent)) == 0
 
 
-def test_no_page_is_answered_before_consent(client, family):
-    assert client.get(f"{family.url}/needs").location == f"{family.url}/consent"
-    response = client.post(f"{family.url}/check")
+def test_no_answer_is_changed_before_the_reply(client, family):
+    for page in ("/needs", "/day"):
+        assert client.get(family.url + page).location == family.url
+        assert client.post(family.url + page, data=REPLY).location == family.url
 
-    assert response.status_code == 422
-    assert db.session.get(Booking, family.booking.id).state is BookingState.INVITED
-
-
-def test_health_text_that_is_too_long_is_kept_on_the_page_and_not_written(client, family):
-    client.post(f"{family.url}/consent", data={"given_by": "Sam Okoro"})
-
-    response = client.post(f"{family.url}/needs", data={**NEEDS, "health": "wheat " * 100})
-
-    assert response.status_code == 422
-    assert "Keep this to 500 characters or fewer." in words(soup(response))
-    assert b"wheat wheat" in response.data
     assert db.session.get(Needs, family.booking.id) is None
+    assert db.session.get(Booking, family.booking.id).state is BookingState.INVITED
 
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
+        ({"health": "wheat " * 100}, "Keep this to 500 characters or fewer."),
         ({"emergency_phone": "ring me"}, "is not a telephone number"),
         ({"emergency_name": ""}, "Enter the name of somebody we can ring"),
         ({"collection": "named_adult"}, "Enter the name of the adult who will collect your child."),
         ({"photo": "everywhere"}, "Choose one of these"),
     ],
 )
-def test_the_day_needs_answers_that_help_on_the_day(client, family, change, sentence):
-    client.post(f"{family.url}/consent", data={"given_by": "Sam Okoro"})
-    client.post(f"{family.url}/needs", data=NEEDS)
-    day = {
-        "photo": "none",
-        "collection": "school",
-        "emergency_name": "Sam Okoro",
-        "emergency_phone": "07700 900123",
-        **change,
-    }
+def test_a_reply_needs_answers_that_help_on_the_day(client, family, change, sentence):
+    typed = {**REPLY, "health": "Wasp stings", "access": "Quiet space", **change}
 
-    response = client.post(f"{family.url}/day", data=day)
+    response = client.post(family.url, data=typed)
 
     assert response.status_code == 422
-    assert sentence in words(soup(response))
-    assert db.session.get(Needs, family.booking.id).emergency_phone is None
+    page = soup(response)
+    assert sentence in words(page)
+    assert db.session.get(Needs, family.booking.id) is None
+    assert db.session.scalar(select(func.count()).select_from(Consent)) == 0
+    assert page.find(id="health").get_text().strip() == typed["health"].strip()
+    for name in ("access", "emergency_name", "emergency_phone", "given_by"):
+        assert page.find(id=name)["value"] == typed[name], "everything that was typed stays"
+    line = page.find(class_="field-error").find_parent("details")
+    assert line.has_attr("open"), "what is to be corrected can be seen"
 
 
 @pytest.mark.parametrize(
@@ -209,7 +206,7 @@ def test_a_charge_is_not_paid_before_the_answers_are_sent(client, db_session):
 def test_a_place_that_lapsed_cannot_be_answered_for_and_the_page_says_why(client, family):
     seats.let_lapse(family.booking)
 
-    response = client.post(f"{family.url}/consent", data={"given_by": "Sam"}, follow_redirects=True)
+    response = client.post(family.url, data=REPLY, follow_redirects=True)
 
     assert "The time to reply has passed" in words(soup(response))
     assert db.session.scalar(select(func.count()).select_from(Consent)) == 0
@@ -236,16 +233,15 @@ def test_a_family_named_again_answers_afresh(client, family):
     seats.name(event, school, pupil)
     again = checkout.link(family.booking, family.parent)
 
-    assert "Accept the place" in words(soup(client.get(again.url)))
-    client.post(f"{again.url}/consent", data={"given_by": "Sam Okoro"})
-    client.post(f"{again.url}/needs", data=NEEDS)
+    assert "Yes, Ada can come" in words(soup(client.get(again.url)))
+    client.post(again.url, data=REPLY)
     assert db.session.get(Needs, family.booking.id).health is None
     assert db.session.get(Funding, family.booking.id).status is FundingStatus.REQUESTED
 
 
 def test_words_to_avoid_are_never_said_about_a_contribution(client, family):
     avoided = re.compile(rf"\b({'|'.join(AVOID_FOR_CONTRIBUTIONS)}|reminder)\b", re.IGNORECASE)
-    seen = [client.get(family.url + page) for page in ("", "/decline", "/consent")]
+    seen = [client.get(family.url + page) for page in ("", "/decline")]
     checkout.answer(family)
     seen += [client.get(family.url + page) for page in PAGES]
     small = {"choice": "another", "amount": "0.10"}

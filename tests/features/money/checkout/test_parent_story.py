@@ -9,12 +9,14 @@ from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.needs import Collection, PhotoPermission
 from booking.domain.payment_states import FundingStatus
+from booking.domain.permissions import Role
 from booking.foundation import clock
-from booking.foundation.db import db
+from booking.foundation.db import db, transaction
 from booking.money.checkout.models import Consent, Needs
 from booking.money.fund.models import Entry, EntryLine
 from booking.money.payments.models import Payment
-from tests.builders import checkout
+from booking.people.pupils.models import Parent
+from tests.builders import checkout, schools
 from tests.builders.stored import funding, mails, state
 from tests.page import soup, words
 
@@ -29,19 +31,13 @@ DAY = {
 
 
 def reply(client, family):
-    """Walk through the four pages as a parent does; return where the last one leads."""
-    assert client.get(family.url).status_code == 200
-    steps = [
-        ("consent", {"given_by": "Sam Okoro"}, "needs"),
-        ("needs", NEEDS, "day"),
-        ("day", DAY, "check"),
-    ]
-    for page, answers, following in steps:
-        assert client.get(f"{family.url}/{page}").status_code == 200
-        response = client.post(f"{family.url}/{page}", data=answers)
-        assert (response.status_code, response.location) == (303, f"{family.url}/{following}")
-    assert client.get(f"{family.url}/check").status_code == 200
-    return client.post(f"{family.url}/check").location
+    """Reply as a parent does, on the one page; return where it leads."""
+    page = soup(client.get(family.url))
+    read = page.find("input", attrs={"name": "read"})["value"]
+    sent = {"given_by": "Sam Okoro", "read": read, **NEEDS, **DAY}
+    response = client.post(family.url, data=sent)
+    assert response.status_code == 303
+    return response.location
 
 
 def at_processor(client, location):
@@ -88,7 +84,7 @@ def test_health_text_is_encrypted_and_never_shown_again(client, family, db_sessi
     stored = db_session.connection().exec_driver_sql("SELECT health, access FROM needs").one()
     assert "Peanut" not in stored[0]
     assert "Quiet" not in stored[1]
-    for page in ("", "/needs", "/check"):
+    for page in ("", "/needs"):
         assert b"Peanut" not in client.get(family.url + page).data
 
 
@@ -224,16 +220,47 @@ def test_declining_asks_for_no_reason_and_frees_the_place(client, family):
     assert db.session.scalars(select(Consent)).one().given is False
 
 
-def test_closing_the_laptop_loses_nothing(client, family, app):
-    client.post(f"{family.url}/consent", data={"given_by": "Sam Okoro"})
-    client.post(f"{family.url}/needs", data=NEEDS)
+def test_with_nothing_to_tell_the_page_is_sent_as_it_comes(client, family):
+    page = soup(client.get(family.url))
+    form = page.find("button", string="I agree: Ada takes part").find_parent("form")
+    filled = {
+        field["name"]: field.get("value", "")
+        for field in form.find_all("input")
+        if field["type"] not in {"radio", "checkbox"} or field.has_attr("checked")
+    }
 
-    another = app.test_client()
-    page = words(soup(another.get(family.url)))
+    assert client.post(family.url, data=filled).location == f"{family.url}/contribution"
 
-    assert "You have started to reply" in page
-    assert another.get(f"{family.url}/check").location == f"{family.url}/day"
-    assert b'value="Quiet space"' in another.get(f"{family.url}/needs").data
+    needs = db.session.get(Needs, family.booking.id)
+    assert (needs.health, needs.access, needs.diets) == (None, None, [])
+    assert (needs.photo, needs.collection) == (PhotoPermission.NONE, Collection.SCHOOL)
+    assert (needs.emergency_name, needs.emergency_phone) == ("Sam Okoro", "+447700900123")
+    assert db.session.scalars(select(Consent)).one().given_by == "Sam Okoro"
+    said = words(page.main)
+    assert "goes back to school with the group; no photos" in said
+    assert "in an emergency we ring Sam Okoro, 07700 900123" in said
+    assert [line.has_attr("open") for line in form.find_all("details")] == [False, False]
+
+
+def test_a_parent_without_a_number_is_asked_whom_to_ring(client, family):
+    with transaction() as unit:
+        unit.get_one(Parent, family.parent.id).phone = ""
+
+    page = soup(client.get(family.url))
+
+    assert "please say whom we can ring in an emergency" in words(page.main)
+    form = page.find(id="emergency_phone").find_parent("form")
+    assert [line.has_attr("open") for line in form.find_all("details")] == [False, True]
+
+
+def test_the_page_says_who_asks_and_how_to_check_it(client, family):
+    schools.make_person(name="Priya Nair", role=Role.COORDINATOR, school=family.booking.school)
+
+    said = words(soup(client.get(family.url)).main)
+
+    assert f"{family.booking.school.name} has chosen Ada: telephone 01632 960999, Priya Nair" in (
+        said.replace(" , ", ", ")
+    )
 
 
 def test_an_answer_changed_later_keeps_the_place_and_the_old_health_text(client, family):
@@ -253,15 +280,12 @@ def test_a_change_after_sending_leads_straight_back(client, family):
     reply(client, family)
     page = soup(client.get(f"{family.url}/day"))
     assert "Save the change" in words(page)
-    assert "Step 3 of 4" not in words(page)
 
     changed = client.post(f"{family.url}/day", data={**DAY, "photo": "none"})
 
     assert changed.location == family.url
     assert "Your change has been saved." in words(soup(client.get(family.url)))
     assert state(family) is BookingState.CONFIRMED
-    assert client.get(f"{family.url}/check").location == family.url
-    assert client.post(f"{family.url}/check").status_code == 303
 
 
 def test_a_confirmed_place_can_be_given_back_and_the_money_returns(client, family):

@@ -192,7 +192,7 @@ def test_a_remission_is_offered_just_where_it_would_be_accepted(coordinator, cha
 def test_the_parents_pages_are_the_same_bytes_whether_remitted_or_paid(client, school, app):
     event = checkout.make_fee_event(FeeKind.CHARGE)
     family = checkout.make_family(event, school=school)
-    pages = ["", "/consent", "/needs", "/day", "/check", "/decline"]
+    pages = ["", "/needs", "/day", "/decline"]
 
     def look():
         browser = app.test_client()

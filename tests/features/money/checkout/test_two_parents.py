@@ -91,7 +91,7 @@ def test_the_other_parent_reads_nothing_that_one_told(client, school, kind):
     mother, father = family_of_two(school, kind)
     mother_answers(mother)
 
-    for page in ("", "/consent", "/needs", "/day", "/check", "/decline"):
+    for page in ("", "/needs", "/day", "/decline"):
         body = client.get(father.url + page, follow_redirects=True).get_data(as_text=True)
         assert [
             secret for secret in OWN if secret.lower() in body.lower().replace("such as vegan", "")
@@ -105,16 +105,46 @@ def test_the_other_parent_reads_nothing_that_one_told(client, school, kind):
     assert "What another parent of Ada sees" in text(client, mother.url)
 
 
-def test_a_draft_of_one_parent_is_not_read_by_the_other(client, school):
+def whole_reply(**changes):
+    return {
+        "given_by": "Sam Father",
+        "photo": "none",
+        "collection": "school",
+        "emergency_name": "Sam Father",
+        "emergency_phone": "07700 900222",
+        **changes,
+    }
+
+
+def test_a_reply_that_the_other_parent_overtook_is_kept_and_asked_about(client, school):
     mother, father = family_of_two(school)
-    client.post(f"{mother.url}/consent", data={"given_by": "Ngozi Mother"})
-    client.post(f"{mother.url}/needs", data={"access": "Ramp"})
+    mother_answers(mother)  # while his page was open
 
-    invitation = text(client, father.url)
+    answer = client.post(father.url, data=whole_reply(health="Asthma"))
 
-    assert "Another parent has started to reply" in invitation
-    assert "You have started to reply" in text(client, mother.url)
-    assert "Ramp" not in client.get(f"{father.url}/needs").get_data(as_text=True)
+    assert answer.status_code == 422
+    page = soup(answer)
+    assert "Another parent has replied since this page was opened" in words(page)
+    assert page.find(id="health").get_text().strip() == "Asthma"
+    assert needs_of(mother).health == "Peanut allergy"
+    assert "Auntie Bisi" not in words(page)
+
+    again = client.post(father.url, data=whole_reply(health="Asthma", after_others="yes"))
+
+    assert again.status_code == 303
+    kept = needs_of(mother)
+    assert (kept.health, kept.access) == ("Peanut allergy\nAsthma", "Ramp")
+    assert kept.emergency_name == "Sam Father"
+
+
+def test_an_empty_line_of_the_second_parent_takes_nothing_out(client, school):
+    mother, father = family_of_two(school)
+    mother_answers(mother)
+
+    client.post(father.url, data=whole_reply(after_others="yes"))
+
+    kept = needs_of(mother)
+    assert (kept.health, kept.access, kept.diets) == ("Peanut allergy", "Ramp", ["vegan"])
 
 
 def test_a_second_parent_adds_to_health_and_food_and_loses_none_of_it(client, school):

@@ -1,23 +1,18 @@
-"""What parents and schools fill in: consent, needs, amounts, paper slips, cash and cheques."""
+"""What families answer: consent, needs and the day, by private link or on paper."""
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from wtforms import (
     BooleanField,
     HiddenField,
     RadioField,
-    SelectField,
-    SelectMultipleField,
     StringField,
     TelField,
     TextAreaField,
-    widgets,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, StopValidation
+from wtforms.validators import InputRequired, Optional, StopValidation
 
-from booking.domain import money
 from booking.domain.needs import (
     COLLECTION_WORDS,
     DIET_WORDS,
@@ -27,19 +22,12 @@ from booking.domain.needs import (
     PhotoPermission,
 )
 from booking.foundation import contacts
-from booking.foundation.web.forms import Form, MoneyField, no_line_breaks
-from booking.foundation.web.once import Sending
-from booking.money.checkout.models import Choice
-from booking.money.payments.models import Method
+from booking.foundation.web.forms import Form, no_line_breaks
+from booking.money.checkout.forms.fields import CheckboxesField, longest
 
-HEALTH_MAX, ACCESS_MAX, NAME_MAX, REFERENCE_MAX, REASON_MAX = 500, 200, 80, 60, 200
+HEALTH_MAX, ACCESS_MAX, NAME_MAX = 500, 200, 80
 #: As a family reads them: the host is told to ask the school, but the family is not.
 DIETS = {**DIET_WORDS, Diet.OTHER: "Something else: the school will ask you"}
-SUGGESTED, ANOTHER, NOT_THIS_TIME = "suggested", "another", "not_this_time"
-
-
-def _longest(most: int) -> Length:
-    return Length(max=most, message=f"Keep this to {most} characters or fewer.")
 
 
 class Telephone:
@@ -51,48 +39,6 @@ class Telephone:
             field.data = contacts.e164(field.data or "")
         except contacts.NotAPhone as error:
             raise StopValidation(str(error)) from error
-
-
-class CheckboxesField(SelectMultipleField):
-    """Several checkboxes."""
-
-    widget = widgets.ListWidget(prefix_label=False)
-    option_widget = widgets.CheckboxInput()
-
-
-class Payable(Protocol):
-    """Something still to be paid, as a form shows it."""
-
-    @property
-    def key(self) -> str:
-        """The form's key for it."""
-
-    @property
-    def label(self) -> str:
-        """The words for it."""
-
-    @property
-    def amount_pence(self) -> int:
-        """The amount."""
-
-    @property
-    def voluntary(self) -> bool:
-        """Whether it is a contribution."""
-
-
-class ConsentForm(Form):
-    """The parent's name, as their signature."""
-
-    given_by: Any = StringField(
-        "Type your full name to give consent",
-        validators=[
-            InputRequired("Type your full name to give consent."),
-            _longest(NAME_MAX),
-            no_line_breaks,
-        ],
-    )
-    #: The digest of the event on the page that was read.
-    read: Any = HiddenField()
 
 
 class StillFineForm(Form):
@@ -116,7 +62,7 @@ class StillFineOnPaperForm(StillFineForm):
         "Name of the parent",
         validators=[
             InputRequired("Enter the name of the parent."),
-            _longest(NAME_MAX),
+            longest(NAME_MAX),
             no_line_breaks,
         ],
     )
@@ -126,11 +72,11 @@ class NeedsForm(Form):
     """Health, access and food."""
 
     health: Any = TextAreaField(
-        "Is there anything that could become an emergency?", validators=[_longest(HEALTH_MAX)]
+        "Is there anything that could become an emergency?", validators=[longest(HEALTH_MAX)]
     )
     forget_health: Any = BooleanField("Delete what I wrote earlier")
     access: Any = StringField(
-        "What would make the day easier?", validators=[_longest(ACCESS_MAX), no_line_breaks]
+        "What would make the day easier?", validators=[longest(ACCESS_MAX), no_line_breaks]
     )
     diets: Any = CheckboxesField(
         "Food", choices=[SelectChoice(diet.value, words) for diet, words in DIETS.items()]
@@ -164,13 +110,13 @@ class DayForm(Form):
     )
     collected_by: Any = StringField(
         "Who will collect your child, if a named adult does",
-        validators=[_longest(NAME_MAX), no_line_breaks],
+        validators=[longest(NAME_MAX), no_line_breaks],
     )
     emergency_name: Any = StringField(
         "Name of somebody we can ring in an emergency",
         validators=[
             InputRequired("Enter the name of somebody we can ring in an emergency."),
-            _longest(NAME_MAX),
+            longest(NAME_MAX),
             no_line_breaks,
         ],
     )
@@ -196,47 +142,42 @@ class DayForm(Form):
         }
 
 
-class ContributionForm(Form):
-    """Which of three equal buttons was pressed."""
+class ReplyForm(NeedsForm, DayForm):
+    """A parent's whole reply. Most families type nothing: their name and number are filled in."""
 
-    choice: Any = RadioField(
-        "Your choice",
-        choices=[SelectChoice(each, each) for each in (SUGGESTED, ANOTHER, NOT_THIS_TIME)],
-        validators=[InputRequired("Choose one of the three answers.")],
+    #: There is nothing yet that could be deleted.
+    forget_health = None
+    given_by: Any = StringField(
+        "Your full name",
+        validators=[
+            InputRequired("Type your full name to give consent."),
+            longest(NAME_MAX),
+            no_line_breaks,
+        ],
     )
-    amount: Any = MoneyField("Another amount, in pounds")
+    #: The digest of the event on the page that was read.
+    read: Any = HiddenField()
+    #: Whether that page said that somebody else had replied.
+    after_others: Any = HiddenField()
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Validate the answer; only one of the three needs an amount."""
-        if self.choice.data == ANOTHER:
-            self.amount.validators = [InputRequired("Enter an amount, such as 5 or 5.50.")]
-        return bool(super().validate(extra_validators))
-
-
-class TogetherForm(Form):
-    """Which of a family's places to pay for at once. The choices depend on the family."""
-
-    charges: Any = CheckboxesField("Charges", validate_choice=False)
-    contributions: Any = CheckboxesField("Voluntary contributions", validate_choice=False)
-
-    @classmethod
-    def of(cls, items: Sequence[Payable], **facts: Any) -> "TogetherForm":
-        """Return the form for everything still to be paid."""
-        form = cls(**facts)
-        for field, voluntary in ((form.charges, False), (form.contributions, True)):
-            field.choices = [
-                SelectChoice(item.key, f"{item.label}, {money.pounds(item.amount_pence)}")
-                for item in items
-                if item.voluntary is voluntary
-            ]
-        # "(optional)" beside a charge would be untrue; a tick only says when to pay it.
-        form.charges.flags.required = True
-        return form
+    def told(self) -> dict[str, Any]:
+        """Return the whole reply as the service takes it."""
+        return {
+            "given_by": self.given_by.data,
+            "health": self.health.data or "",
+            "access": self.access.data or "",
+            "diets": self.chosen_diets(),
+            **self.facts(),
+        }
 
     @property
-    def ticked(self) -> set[str]:
-        """Return the keys that were ticked."""
-        return {*(self.charges.data or ()), *(self.contributions.data or ())}
+    def is_day_as_assumed(self) -> bool:
+        """Whether nothing about the day is other than the page says by itself."""
+        return (self.photo.data, self.collection.data, self.collected_by.data or "") == (
+            PhotoPermission.NONE.value,
+            Collection.SCHOOL.value,
+            "",
+        )
 
 
 class PaperForm(NeedsForm, DayForm):
@@ -254,7 +195,7 @@ class PaperForm(NeedsForm, DayForm):
         "Name of the parent who signed",
         validators=[
             InputRequired("Enter the name of the parent who signed."),
-            _longest(NAME_MAX),
+            longest(NAME_MAX),
             no_line_breaks,
         ],
     )
@@ -273,49 +214,3 @@ class PaperForm(NeedsForm, DayForm):
             for name in names:
                 self._fields[name].validators = [Optional()]
         return bool(super().validate(extra_validators))
-
-
-class MoneyForm(Form):
-    """Money that was paid to the school."""
-
-    sending = Sending.KEY
-    method: Any = SelectField(
-        "How it was paid",
-        choices=[
-            SelectChoice(Method.CASH.value, "Cash"),
-            SelectChoice(Method.CHEQUE.value, "Cheque"),
-            SelectChoice(Method.BANK_TRANSFER.value, "Bank transfer"),
-        ],
-        validators=[InputRequired("Choose how it was paid.")],
-    )
-    amount: Any = MoneyField("Amount", validators=[InputRequired("Enter an amount, such as 6.")])
-    reference: Any = StringField(
-        "Cheque number or transfer reference",
-        validators=[_longest(REFERENCE_MAX), no_line_breaks],
-    )
-
-
-class RefundForm(Form):
-    """Money to refund, and why."""
-
-    sending = Sending.KEY
-    amount: Any = MoneyField("Amount", validators=[InputRequired("Enter an amount, such as 6.")])
-    reason: Any = StringField(
-        "Reason for the refund",
-        validators=[
-            InputRequired("Give a reason for the refund. The parent will read it."),
-            _longest(REASON_MAX),
-            no_line_breaks,
-        ],
-    )
-
-
-class ChoiceForm(Form):
-    """The button that a family pressed."""
-
-    choice: Any = RadioField(
-        "What would you like?",
-        choices=[SelectChoice(value.value, value.value) for value in Choice],
-        validators=[InputRequired("Choose one of the two, or close this page.")],
-    )
-    refund: Any = HiddenField(validators=[InputRequired("Open the page again.")])

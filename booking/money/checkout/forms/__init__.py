@@ -1,0 +1,39 @@
+"""What families and schools fill in."""
+
+from booking.money.checkout.forms.money import (
+    ANOTHER,
+    NOT_THIS_TIME,
+    SUGGESTED,
+    ChoiceForm,
+    ContributionForm,
+    MoneyForm,
+    RefundForm,
+    TogetherForm,
+)
+from booking.money.checkout.forms.replies import (
+    DIETS,
+    DayForm,
+    NeedsForm,
+    PaperForm,
+    ReplyForm,
+    StillFineForm,
+    StillFineOnPaperForm,
+)
+
+__all__ = [
+    "ANOTHER",
+    "DIETS",
+    "NOT_THIS_TIME",
+    "SUGGESTED",
+    "ChoiceForm",
+    "ContributionForm",
+    "DayForm",
+    "MoneyForm",
+    "NeedsForm",
+    "PaperForm",
+    "RefundForm",
+    "ReplyForm",
+    "StillFineForm",
+    "StillFineOnPaperForm",
+    "TogetherForm",
+]

@@ -1,0 +1,99 @@
+"""The whole reply on the first page of a private link: sent once, shown again if refused."""
+
+from flask import flash, url_for
+from flask.typing import ResponseReturnValue
+
+from booking.days.places.service import answering
+from booking.domain.charging import FeeKind
+from booking.domain.needs import COLLECTION_WORDS, PHOTO_WORDS
+from booking.domain.permissions import PARENT
+from booking.foundation import clock, contacts
+from booking.foundation.web import redirects
+from booking.foundation.web.access import by_token
+from booking.foundation.web.forms import Refusals
+from booking.money.checkout import forms, pages, service
+from booking.money.checkout.routes.blueprints import parent
+from booking.money.checkout.routes.visits import address, page, visit
+
+REFUSALS: Refusals = {
+    service.ConsentMissing: "given_by",
+    service.Incomplete: "collected_by",
+    service.TooLong: "",
+    service.MovedMeanwhile: "",
+    service.AnsweredMeanwhile: "",
+}
+ANSWERABLE = {pages.FirstPage.INVITED, pages.FirstPage.TO_PAY, pages.FirstPage.CONFIRMED}
+
+
+def reply_page(seen: pages.Visit, form: forms.ReplyForm) -> str:
+    """Return the page with the invitation and the reply."""
+    asked_by = next(iter(answering.who_answer(seen.booking)), None)
+    return page(
+        "invitation",
+        seen,
+        form=form,
+        asked_by=asked_by.name if asked_by else "",
+        words=service.consent_words(seen.booking).sentences,
+        read=service.facts_digest(seen.booking),
+        day_words=_day_words(form) if form.emergency_phone.data else "",
+        others_answered=service.answered_by_others(seen.reply, seen.parent.id),
+    )
+
+
+def empty_form(seen: pages.Visit) -> forms.ReplyForm:
+    """Return the form with this parent's name, and the number that the school has."""
+    return forms.ReplyForm.filled(
+        given_by=seen.parent.name,
+        emergency_name=seen.parent.name,
+        emergency_phone=seen.parent.phone,
+    )
+
+
+@parent.post("/<token>")
+@by_token("parent link")
+def send_reply(token: str) -> ResponseReturnValue:
+    """Send the whole reply; the place is confirmed unless it waits for a charge."""
+    if visit(token).standing not in ANSWERABLE:
+        return redirects.see(url_for("parent.overview", token=token))
+    form = forms.ReplyForm()
+    try:
+        done = form.carry_out(lambda: _reply(visit(token), form), REFUSALS)
+    except service.NotInvited as error:
+        flash(str(error), "warning")
+        return redirects.see(url_for("parent.overview", token=token))
+    seen = visit(token)
+    if not done:
+        # A number is stored as "+44…", and read again as people type it.
+        form.emergency_phone.data = contacts.readable_phone(form.emergency_phone.data or "")
+        return reply_page(seen, form), 422
+    return redirects.see(_after_sending(seen))
+
+
+def _reply(seen: pages.Visit, form: forms.ReplyForm) -> object:
+    return service.reply(
+        actor=PARENT,
+        now=clock.now(),
+        booking=seen.booking,
+        told=service.Answers(**form.told()),
+        parent_id=seen.parent.id,
+        read=form.read.data or "",
+        after_others=bool(form.after_others.data),
+    )
+
+
+def _after_sending(seen: pages.Visit) -> str:
+    if seen.standing is pages.FirstPage.TO_PAY:
+        return address("parent.charge", seen)
+    voluntary = seen.event.fee_kind is FeeKind.VOLUNTARY_CONTRIBUTION
+    if voluntary and seen.standing is pages.FirstPage.CONFIRMED and not seen.has_given:
+        return address("parent.contribution", seen)
+    return address("parent.overview", seen)
+
+
+def _day_words(form: forms.ReplyForm) -> str:
+    """Return what holds for the day as long as nothing else is chosen."""
+    way = COLLECTION_WORDS.get(form.collection.data, "").lower()
+    photos = PHOTO_WORDS.get(form.photo.data, "").lower()
+    phone = contacts.readable_phone(form.emergency_phone.data or "")
+    ring = ", ".join(filter(None, [form.emergency_name.data, phone]))
+    return f"On the day: {way}; {photos}; in an emergency we ring {ring}."
