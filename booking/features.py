@@ -24,7 +24,7 @@ STEPS = (
     ("days.allocation",),
     ("money.payments", "money.fund"),
     ("money.checkout", "money.bids", "money.bank", "money.invoices"),
-    ("money.clearing", "money.cash"),
+    ("money.clearing", "money.cash", "money.tracing"),
     ("network.meetings", "network.outbox"),
     ("on_the_day.rosters",),
     ("on_the_day.calendars", "on_the_day.answers"),

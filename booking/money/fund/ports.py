@@ -1,7 +1,7 @@
 """What higher features add to the fund: facts, promises, tasks, points of a year's check list, and
 which entries are their own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -101,6 +101,20 @@ class BankedEntry:
 def banked(entry: Entry, /) -> BankedEntry | None:
     """Return what an entry is matched with at the bank; None if it is not matched."""
     return None
+
+
+@dataclass(frozen=True)
+class EntryHome:
+    """The page that shows what made an entry, and what the link to it says."""
+
+    label: str
+    url: str
+
+
+@Socket
+def homes(keys: Collection[str], /) -> Mapping[str, EntryHome]:
+    """Return where what made these entries is shown, by key; what has no such page is left out."""
+    return {}
 
 
 @Announcement

@@ -15,6 +15,8 @@ ROWS = [
     get("clearing.payout", "/fund/payouts/{payout}", BOOKS),
     post("clearing.ask_processor", "/fund/payouts/ask", TREASURER),
     get("clearing.disputes", "/fund/disputes", BOOKS),
+    get("tracing.payment", "/fund/payments/{card_payment}", BOOKS),
+    get("tracing.slip", "/fund/slips/{pay_in}", BOOKS),
     get("clearing.going_back", "/fund/refunds", BOOKS),
     post("clearing.try_again", FAILED + "/try-again", TREASURER),
     get("clearing.hand_back", FAILED + "/hand-back", TREASURER),

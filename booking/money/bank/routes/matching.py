@@ -22,6 +22,7 @@ from booking.money.bank.routes.blueprint import (
     load_missing,
     network_wide,
 )
+from booking.money.fund import ports as fund_ports
 from booking.money.fund import queries as fund_queries
 from booking.money.fund.routes import by_hand
 from booking.money.fund.service import HandEntry
@@ -112,9 +113,11 @@ def _line(line: BankLine, form: PlainForm) -> str:
         key=lambda each: (each.pence != line.pence, abs(each.entry.entered_on - line.moved_on))
     )
     others = [each for each in queries.unmatched_lines(limit=LINES_OFFERED) if each.id != line.id]
+    matched = [each.entry.key for each in line.match.entries] if line.match else []
     return render_template(
         "money/bank/line.html",
         line=line,
+        homes=fund_ports.homes(matched),
         form=form,
         entries=[] if line.match else near,
         others=[] if line.match else others,

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
 from booking.foundation.db import db
-from booking.money.payments.models import PaymentLine
+from booking.foundation.web import addresses
+from booking.money.payments.models import Payment, PaymentLine
 from booking.people.schools.models import School
 
 
@@ -17,12 +18,18 @@ from booking.people.schools.models import School
 class PaidPlace:
     """One place that a payment is for, as the fund's pages name it."""
 
+    payment: str
     event: str
     event_slug: str
     first_starts_at: datetime | None
     school: str
     pence: int
     refunded_pence: int
+
+    @property
+    def url(self) -> str:
+        """Return the page of the payment."""
+        return addresses.FUND_PAYMENT(public_id=self.payment)
 
     @property
     def words(self) -> str:
@@ -33,7 +40,8 @@ class PaidPlace:
 def paid_for(payment_ids: Collection[int]) -> Mapping[int, list[PaidPlace]]:
     """Return what each of these payments is for, place by place, in one query."""
     found = (
-        select(PaymentLine, Event, School.name)
+        select(PaymentLine, Payment.public_id, Event, School.name)
+        .join(Payment, Payment.id == PaymentLine.payment_id)
         .join(Event, Event.id == PaymentLine.event_id)
         .join(Booking, Booking.id == PaymentLine.booking_id)
         .join(School, School.id == Booking.school_id)
@@ -41,8 +49,9 @@ def paid_for(payment_ids: Collection[int]) -> Mapping[int, list[PaidPlace]]:
         .order_by(PaymentLine.payment_id, PaymentLine.number)
     )
     places: dict[int, list[PaidPlace]] = {}
-    for line, event, school in db.session.execute(found):
+    for line, payment, event, school in db.session.execute(found):
         place = PaidPlace(
+            payment,
             event.title,
             event.slug,
             event.first_starts_at,

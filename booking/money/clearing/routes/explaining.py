@@ -9,7 +9,7 @@ from flask_login import current_user
 from booking.domain import permissions
 from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
-from booking.foundation.web import redirects
+from booking.foundation.web import addresses, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Refusals
 from booking.foundation.web.paging import asked_page, page_of
@@ -109,6 +109,9 @@ def _show(
     return render_template(
         "money/clearing/explanation.html",
         found=found,
+        payment_url=addresses.FUND_PAYMENT(public_id=found.payment.public_id)
+        if found.payment
+        else "",
         form=form,
         hints={value.value: words for value, words in forms.HINTS.items()},
         resolutions=forms.RESOLUTIONS,

@@ -40,12 +40,14 @@ def load_failed(refund_id: str) -> Refund | None:
 def going_back() -> ResponseReturnValue:
     """Show the progress of each event's refunds, and what failed."""
     page = page_of(checkout_queries.events_with_refunds(), number=asked_page(), size=20)
+    failed = page_of(checkout_queries.failed_refunds(), number=1, size=FAILED_SHOWN)
     return render_template(
         "money/clearing/going_back.html",
         page=page,
         progress=checkout_queries.progress(page.items),
         short=checkout_queries.short_refunds(),
-        failed=page_of(checkout_queries.failed_refunds(), number=1, size=FAILED_SHOWN),
+        failed=failed,
+        paid_for=checkout_queries.paid_for([refund.payment_id for refund in failed.items]),
         choice_days=checkout.CHOICE_DAYS,
         may_keep=may_keep(),
     )

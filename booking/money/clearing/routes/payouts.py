@@ -19,6 +19,7 @@ from booking.money.checkout import queries as checkout_queries
 from booking.money.clearing import pages, service
 from booking.money.clearing.routes.blueprint import clearing
 from booking.money.clearing.routes.explaining import may_keep, network_wide
+from booking.money.fund import ports as fund_ports
 from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
 from booking.money.payments import gateway
@@ -67,11 +68,16 @@ def _comparison(watch: ProcessorWatch | None, clearing_pence: int) -> pages.Held
 def payout(payout: Payout) -> ResponseReturnValue:
     """Show one payout's rows, each with its entries."""
     page = page_of(checkout_queries.rows_of_payout(payout.id), number=asked_page())
+    entries = checkout_queries.entries_of_rows([row.id for row in page.items])
+    posted = fund_queries.by_key(f"payout:{payout.gateway_id}")
     return render_template(
         "money/clearing/payout.html",
         payout=payout,
         page=page,
-        entries=checkout_queries.entries_of_rows([row.id for row in page.items]),
+        posted=posted,
+        banked=fund_ports.banked(posted) if posted else None,
+        entries=entries,
+        homes=fund_ports.homes([each.key for row in entries.values() for each in row]),
         problems=checkout_queries.problems_of_rows([row.id for row in page.items]),
         problem=checkout_queries.explanation_by_key(f"payout:{payout.gateway_id}"),
         missing=may_keep() and service.is_missing(payout),

@@ -166,6 +166,7 @@ def _page(entry: Entry, form: ReasonForm, moving: MoveForm | None = None) -> str
         two_people=ledger.needs_second_person(entry_pence(entry), alone_up_to),
         alone_up_to_pence=alone_up_to,
         source=source,
+        home=ports.homes([entry.key]).get(entry.key),
         banked=ports.banked(entry),
         may_reverse=may_reverse,
         wrong=moving or form,

@@ -10,6 +10,7 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
+from booking.money.fund import ports as fund_ports
 from booking.money.invoices import printing, service, words
 from booking.money.invoices.forms import PaidForm
 from booking.money.invoices.models import Invoice
@@ -32,11 +33,15 @@ def show(invoice: Invoice) -> str:
     is_open = invoice.state is InvoiceState.RAISED
     may_undo = permissions.may(actor, Action.KEEP_FUND)
     keeps = is_open and may_undo
+    of_network = permissions.may(actor, Action.SEE_FUND)
+    keys = {service.payment_key(payment): payment.public_id for payment in invoice.payments}
+    homes = fund_ports.homes(list(keys)) if of_network else {}
     return render_template(
         "money/invoices/invoice.html",
         invoice=invoice,
         left_pence=invoice.amount_pence - invoice.paid_pence,
-        of_network=permissions.may(actor, Action.SEE_FUND),
+        of_network=of_network,
+        ways={keys[key]: home.url for key, home in homes.items()},
         payee=paid_to(),
         may_record=keeps,
         may_undo=may_undo,

@@ -1,0 +1,1 @@
+"""Finding money in the fund, and following it."""
