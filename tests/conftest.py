@@ -27,6 +27,7 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from tests import databases, postgres
+from tests.builders.past import past
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session, scoped_session
@@ -153,6 +154,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if folder in MARKED_FOLDERS:
             item.add_marker(MARKED_FOLDERS[folder])
         if engine == "sqlite" and item.get_closest_marker("postgres"):
+            assert "mark.postgres" in item.path.read_text() or folder == "races", item.path
             item.add_marker(pytest.mark.skip(reason="runs with --database=postgresql"))
         if engine == "postgresql" and item.get_closest_marker("sqlite"):
             item.add_marker(pytest.mark.skip(reason="runs on SQLite"))
@@ -233,30 +235,74 @@ def dispose(app: Flask) -> None:
             engine.dispose()
 
 
+def clean(app: Flask, database: databases.TestDatabase) -> None:
+    """Make the database clean, without closing the application's connections if possible."""
+    if not database.empty():
+        dispose(app)
+        database.reset()
+
+
+def forget(app: Flask) -> None:
+    """Forget what a process keeps by address or token: another test may meet the same again."""
+    from booking.on_the_day.calendars.routes import limits
+
+    app.extensions["remembered"].forget()
+    app.extensions["unchanged"].forget()
+    app.extensions["throttle_refused"].clear()
+    app.extensions.pop("health", None)
+    limits._sent.clear()
+
+
 @pytest.fixture
-def term_time(request: pytest.FixtureRequest) -> Iterator[datetime]:
+def term_time(request: pytest.FixtureRequest) -> Iterator[travelling.Traveller | None]:
     """Move to a Monday morning in term; browsers and races keep the real time."""
     if request.node.get_closest_marker("browser") or request.node.get_closest_marker("race"):
-        yield datetime.now(LONDON)  # noqa: TID251 - other processes live now
+        yield None  # other processes live now
         return
-    with travelling.travel(TERM_TIME_MORNING, tick=True):
-        yield TERM_TIME_MORNING
+    with travelling.travel(TERM_TIME_MORNING, tick=True) as traveller:
+        yield traveller
+
+
+class MachineForPasts(travelling.TimeMachineFixture):
+    """Stands still as long as builders alone have written, so that they write the same again."""
+
+    def move_to(self, destination: Any, tick: bool | None = None) -> None:
+        """Move to a time, which goes on from there once a test itself writes."""
+        stands = tick is None and past.now is not None
+        super().move_to(destination, tick=False if stands else tick)
+        past.clock = self.traveller_obj if stands else None
+
+
+@pytest.fixture
+def time_machine() -> Iterator[MachineForPasts]:
+    """Provide a way to be at another time."""
+    machine = MachineForPasts()
+    yield machine
+    past.is_over()
+    machine.stop()
 
 
 @pytest.fixture
 def app(
-    worker_app: Flask, test_database: databases.TestDatabase, term_time: datetime
+    worker_app: Flask,
+    test_database: databases.TestDatabase,
+    term_time: travelling.Traveller | None,
+    request: pytest.FixtureRequest,
 ) -> Iterator[Flask]:
     """Provide the application on a clean database; changes to its settings are undone."""
     settings = dict(worker_app.config)
-    dispose(worker_app)
-    test_database.reset()
-    worker_app.extensions["remembered"].forget()
-    worker_app.extensions["throttle_refused"].clear()
-    worker_app.extensions.pop("health", None)
+    clean(worker_app, test_database)
+    if "monkeypatch" in request.fixturenames or term_time is None:
+        past.end()  # what builders call may have been replaced
+    elif past.now is not None:
+        past.stand_still(term_time, TERM_TIME_MORNING)
+    forget(worker_app)
     yield worker_app
+    past.is_over()
     worker_app.config.clear()
     worker_app.config.update(settings)
+    if "monkeypatch" in request.fixturenames:
+        dispose(worker_app)  # nobody knows what became of its connections
 
 
 @pytest.fixture

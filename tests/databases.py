@@ -4,15 +4,19 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 
 from tests import postgres
+from tests.builders.past import past
 
 FILE_COPY_SINCE = 150000  # copying files is twice as fast as PostgreSQL's default for a small one
+
+
+TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 
 
 class TestDatabase(Protocol):
@@ -27,6 +31,9 @@ class TestDatabase(Protocol):
 
     def reset(self) -> None:
         """Restore what the template holds; nobody may be connected."""
+
+    def empty(self) -> bool:
+        """Restore what the template holds while others stay connected; return whether it could."""
 
     def remember(self) -> None:
         """Remember what the database holds now, until the run ends; nobody may be connected."""
@@ -47,6 +54,9 @@ class SqliteDatabase:
         self.template = folder / "template.db"
         self.remembered = folder / "remembered.db"
         self.url = f"sqlite:///{self.path}"
+        self.broom: Broom | None = None
+        #: The file that the broom was made for.
+        self.known = 0
 
     def keep_as_template(self) -> None:
         """Copy the file aside."""
@@ -55,22 +65,115 @@ class SqliteDatabase:
 
     def reset(self) -> None:
         """Replace the file with a fresh copy, and delete what was kept beside it."""
-        for left in self.folder.iterdir():
-            if left not in {self.template, self.remembered} and left.is_file():
-                left.unlink()
+        self._put_broom_away()
+        self._delete_all_but(self.template, self.remembered)
         shutil.copyfile(self.template, self.path)
+        self.known = self.path.stat().st_ino
+        past.begin(self.url)
+
+    def empty(self) -> bool:
+        """Delete what was written since: connections stay, and need not learn the tables anew."""
+        if self.known != (self.path.exists() and self.path.stat().st_ino):
+            return False
+        self.broom = self.broom or Broom(self.path, self.template)
+        if not self.broom.sweep():
+            self._put_broom_away()
+            return False
+        beside = (self.path.with_name(f"{self.path.name}{end}") for end in ("", "-wal", "-shm"))
+        self._delete_all_but(self.template, self.remembered, *beside)
+        past.begin(self.url)
+        return True
+
+    def _delete_all_but(self, *kept: Path) -> None:
+        for left in self.folder.iterdir():
+            if left not in kept and left.is_file():
+                left.unlink()
+
+    def _put_broom_away(self) -> None:
+        if self.broom is not None:
+            self.broom.close()
+        self.broom, self.known = None, 0
 
     def remember(self) -> None:
         """Copy the file aside."""
+        self._put_broom_away()
         shutil.copyfile(self.path, self.remembered)
 
     def bring_back(self) -> None:
         """Replace the file with the copy."""
+        self._put_broom_away()
         shutil.copyfile(self.remembered, self.path)
+        past.end()
 
     def another(self) -> str:
         """Return the address of a file that does not exist yet."""
         return f"sqlite:///{tempfile.mkdtemp(dir=self.folder)}/another.db"
+
+
+def sqlite3_module() -> Any:
+    """Return the module that the product uses; tests of the domain need none."""
+    from booking.foundation.db import sqlite_driver
+
+    return sqlite_driver()
+
+
+class Broom:
+    """A connection that deletes every row of a SQLite file: it alone does not see the triggers.
+
+    Triggers keep the ledger and the trail from being changed, by tests as well. This connection
+    reads the tables' descriptions while the triggers' are gone, takes that back at once, and has
+    no reason to read them again: the file has all its triggers all the time.
+    """
+
+    def __init__(self, path: Path, template: Path) -> None:
+        driver = sqlite3_module()
+        self.connection = driver.connect(path, isolation_level=None, cached_statements=500)
+        self._blind()
+        self.schema = self._schema(self.connection)
+        with closing(driver.connect(template)) as kept:
+            same = self._schema(kept) == self.schema
+            names = [row[0] for row in kept.execute(TABLES)] if same else []
+            rows = {name: kept.execute(f"SELECT * FROM {name}").fetchall() for name in names}
+        self.right = bool(names)
+        self.deletes = [f"DELETE FROM {name}" for name in names]
+        self.inserts = [
+            (f"INSERT INTO {name} VALUES ({', '.join('?' * len(found[0]))})", found)
+            for name, found in rows.items()
+            if found
+        ]
+
+    def _blind(self) -> None:
+        for statement in (
+            "PRAGMA writable_schema=ON",
+            "BEGIN",
+            "DELETE FROM sqlite_schema WHERE type = 'trigger'",
+            "PRAGMA writable_schema=RESET",
+            "SELECT count(*) FROM alembic_version",
+            "ROLLBACK",
+        ):
+            self.connection.execute(statement).fetchall()
+
+    def _schema(self, connection: Any) -> int:
+        return int(connection.execute("PRAGMA schema_version").fetchone()[0])
+
+    def sweep(self) -> bool:
+        """Leave what the template holds; return False if somebody writes, or changed a table."""
+        if not self.right or self._schema(self.connection) != self.schema:
+            return False
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        except sqlite3_module().OperationalError:
+            return False
+        for statement in self.deletes:
+            self.connection.execute(statement)
+        for statement, rows in self.inserts:
+            self.connection.executemany(statement, rows)
+        self.connection.execute("COMMIT")
+        return True
+
+    def close(self) -> None:
+        """Leave the file to others."""
+        self.connection.close()
 
 
 class PostgresDatabase:
@@ -100,6 +203,11 @@ class PostgresDatabase:
     def reset(self) -> None:
         """Drop the database, even if somebody is connected, and copy the template."""
         self._copy(self.name, self.template)
+        past.begin(self.url)
+
+    def empty(self) -> bool:
+        """Return False: copying the template is as fast."""
+        return False
 
     def remember(self) -> None:
         """Copy the database."""

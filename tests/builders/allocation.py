@@ -14,6 +14,7 @@ from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db, transaction
 from booking.people.schools.models import School
 from tests.builders import places
+from tests.builders.rewritten import rewritten
 
 #: DOMAIN's example: 23 schools ask for 140 places in all; there are 60.
 GOLDEN_REQUESTS = (2, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5, 6, 6, 6, 6, 6, 7, 7, 8, 8, 10, 12, 16)
@@ -37,6 +38,7 @@ def in_drawn_order(event: Event, schools: Iterable[School]) -> list[School]:
     return [by_slug[slug] for slug in draw.lottery_order(event.seed, event.slug, by_slug)]
 
 
+@rewritten
 def ask_all(
     event: Event, schools: Iterable[School], wanted: Sequence[int], *, now: datetime | None = None
 ) -> None:
@@ -45,12 +47,14 @@ def ask_all(
         places.ask(event, school, number, now=now)
 
 
+@rewritten
 def run_round(event: Event, *, actor: Actor = COMMAND, now: datetime | None = None) -> Round:
     """Run the round of an event, a minute after its requests have closed unless `now` is given."""
     with transaction():
         return allocation.run(actor=actor, now=now or after_deadline(event), event=event)
 
 
+@rewritten
 def set_quotas(
     event: Event, quotas: Mapping[School, int], *, actor: Actor = COMMAND, now: datetime
 ) -> list[School]:

@@ -11,6 +11,7 @@ from booking.money.bank.imports.carried import Carried
 from booking.money.bank.imports.statement import StatementLine
 from booking.money.bank.models import BankStatement
 from tests.builders.fund import unit
+from tests.builders.rewritten import rewritten
 
 #: A line as a test writes it: day, words, pence.
 Line = tuple[date, str, int]
@@ -24,6 +25,7 @@ def lines(rows: Sequence[Line]) -> tuple[StatementLine, ...]:
     )
 
 
+@rewritten
 def make_statement(
     *rows: Line, opening_pence: int = 0, closing_pence: int | None = None
 ) -> BankStatement:

@@ -15,6 +15,7 @@ from booking.money.bids.details import BidDetails, ClaimDetails
 from booking.money.bids.models import Bid
 from booking.people.schools.models import Person, School
 from tests.builders import schools
+from tests.builders.rewritten import rewritten
 
 
 def _blank_page() -> bytes:
@@ -46,6 +47,7 @@ def details(**changes: Any) -> BidDetails:
     return BidDetails(**facts)
 
 
+@rewritten
 def make_bid(*, school: School, applicant: Person | None = None, **changes: Any) -> Bid:
     """Apply, as a new coordinator of the school unless somebody is given."""
     person = applicant or schools.make_person(role=Role.COORDINATOR, school=school)
@@ -58,11 +60,13 @@ def make_bid(*, school: School, applicant: Person | None = None, **changes: Any)
         )
 
 
+@rewritten
 def make_deciders() -> tuple[Person, Person]:
     """Add a lead and a treasurer."""
     return schools.make_person(role=Role.LEAD), schools.make_person(role=Role.TREASURER)
 
 
+@rewritten
 def approve(bid: Bid, by: Person, pence: int = 0) -> Bid:
     """Approve a bid for the amount asked for, or `pence`."""
     with transaction():
@@ -75,6 +79,7 @@ def approve(bid: Bid, by: Person, pence: int = 0) -> Bid:
         )
 
 
+@rewritten
 def claim(
     bid: Bid, *, pence: int = 0, paid_pence: int = 0, receipt: bytes = PDF, by: Person | None = None
 ) -> Bid:
@@ -89,6 +94,7 @@ def claim(
         return bids.claim(actor=schools.actor_of(person), now=clock.now(), bid=found, claim=wanted)
 
 
+@rewritten
 def pay(bid: Bid, *, by: Person, account: str = "assets:bank", paid_on: date | None = None) -> Bid:
     """Pay a claim."""
     with transaction():
@@ -101,6 +107,7 @@ def pay(bid: Bid, *, by: Person, account: str = "assets:bank", paid_on: date | N
         )
 
 
+@rewritten
 def keep_rules(**changes: Any) -> Rules:
     """Set the usual rules, with changes."""
     rules = Rules(**changes)

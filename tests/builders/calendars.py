@@ -13,8 +13,10 @@ from booking.on_the_day.calendars.models import Feed, FeedContent
 from booking.people.pupils.models import Parent
 from booking.people.schools.models import Person
 from tests.builders import schools
+from tests.builders.rewritten import rewritten
 
 
+@rewritten
 def make_feed(
     person: Person,
     *,
@@ -27,6 +29,7 @@ def make_feed(
         return calendars.make_feed(actor=actor, now=clock.now(), label=label, leaves_out=leaves_out)
 
 
+@rewritten
 def make_parent_feed(parent: Parent, *, leaves_out: Iterable[FeedContent] = ()) -> tuple[Feed, str]:
     """Return a parent's feed and its token."""
     with transaction():

@@ -26,6 +26,7 @@ from booking.money.payments.models import Payment, PaymentLine
 from booking.people.pupils.models import Parent
 from booking.people.schools.models import School
 from tests.builders import events, places, pupils, schools
+from tests.builders.rewritten import rewritten
 
 #: Where a fee goes in these tests: the parts do not divide evenly by much.
 PARTS = (("speaker", 340, Fund.EVENTS), ("administration", 60, Fund.ADMIN), ("CPD", 200, Fund.CPD))
@@ -48,6 +49,7 @@ class Family:
         return f"/parent/{self.token}"
 
 
+@rewritten
 def make_fee_event(kind: FeeKind, *, host: School | None = None, **details: Any) -> Event:
     """Return a published event with a fee kind: £6.00 = £3.40 + £0.60 + £2.00."""
     if kind is FeeKind.CHARGE:
@@ -62,6 +64,7 @@ def make_fee_event(kind: FeeKind, *, host: School | None = None, **details: Any)
     return events.make_event(host=host, fee_kind=kind, **details)
 
 
+@rewritten
 def make_family(
     event: Event,
     *,
@@ -85,6 +88,7 @@ def make_family(
     return link(booking, booking.pupil.parents[0])
 
 
+@rewritten
 def link(booking: Booking, parent: Parent) -> Family:
     """Give a parent one more private link to a booking."""
     with transaction():
@@ -105,6 +109,7 @@ def answers(**changes: Any) -> checkout.Answers:
     return checkout.Answers(**facts)
 
 
+@rewritten
 def answer(family: Family, **changes: Any) -> Booking:
     """Answer everything and send it."""
     with transaction():

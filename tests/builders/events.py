@@ -15,6 +15,7 @@ from booking.foundation.clock import LONDON
 from booking.foundation.db import db, transaction
 from booking.people.schools.models import School
 from tests.builders import schools
+from tests.builders.rewritten import rewritten
 
 DEADLINE_AT = time(16, 0)
 
@@ -112,6 +113,7 @@ def _at_four(at: datetime, now: datetime, starts_at: datetime) -> datetime:
     )
 
 
+@rewritten
 def make_event(
     *,
     host: School | None = None,
@@ -137,6 +139,7 @@ def make_event(
     return event
 
 
+@rewritten
 def cancel_event(event: Event, *, reason: str = "The hall is flooded.") -> Event:
     """Return the event, cancelled."""
     with transaction():

@@ -17,6 +17,7 @@ from booking.money.fund import service as fund
 from booking.money.fund.details import FundDetails
 from booking.money.fund.models import Decision, Entry, FundRow
 from booking.people.schools.models import Person
+from tests.builders.rewritten import rewritten
 from tests.builders.schools import actor_of
 
 
@@ -25,6 +26,7 @@ def unit() -> AbstractContextManager[Any]:
     return nullcontext() if db.session.info.get("writing") else transaction()
 
 
+@rewritten
 def post(draft: ledger.Draft, *, entered_on: date | None = None, actor: Actor = COMMAND) -> Entry:
     """Post a draft."""
     with unit():
@@ -37,6 +39,7 @@ def next_key(kind: str) -> str:
     return f"{kind}:{held + 1}"
 
 
+@rewritten
 def make_grant(
     *,
     pence: int = 50_000,
@@ -50,6 +53,7 @@ def make_grant(
         return post(draft, entered_on=entered_on)
 
 
+@rewritten
 def make_fund(
     *,
     title: str = "Bursaries",
@@ -71,6 +75,7 @@ def ask_reversal(email: str, entry: Entry, *, reason: str = "Entered twice") -> 
         )
 
 
+@rewritten
 def make_payment(
     *,
     event: Event,
@@ -94,6 +99,7 @@ def make_payment(
         return post(draft, entered_on=entered_on)
 
 
+@rewritten
 def make_refund(*, payment: Entry, pence: int, entered_on: date | None = None) -> Entry:
     """Post a refund of a payment."""
     with unit():
@@ -110,6 +116,7 @@ def make_refund(*, payment: Entry, pence: int, entered_on: date | None = None) -
         return post(draft, entered_on=entered_on)
 
 
+@rewritten
 def make_cost(
     *, event: Event, pence: int, description: str = "Puzzle boxes", entered_on: date | None = None
 ) -> Entry:
@@ -121,6 +128,7 @@ def make_cost(
         return post(draft, entered_on=entered_on)
 
 
+@rewritten
 def make_speaker(
     *, pence: int, description: str = "Speaker on oracy", entered_on: date | None = None
 ) -> Entry:

@@ -18,11 +18,13 @@ from booking.money.invoices.models import Invoice, InvoicePayment
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 from tests.builders import events, places
+from tests.builders.rewritten import rewritten
 
 PAYEE = payee.of_settings(config.PRETEND_PAYEE)
 PARTS = (FeePart("speaker", 450, Fund.EVENTS), FeePart("CPD fund", 150, Fund.CPD))
 
 
+@rewritten
 def make_event(pupils: dict[School, int], *, days: int = -1, **facts: object) -> Event:
     """Return an event, `days` from today, for which schools pay £6.00 for each of these pupils."""
     now = clock.now()
@@ -41,6 +43,7 @@ def make_event(pupils: dict[School, int], *, days: int = -1, **facts: object) ->
     return event
 
 
+@rewritten
 def add(
     event: Event,
     school: School,
@@ -54,12 +57,14 @@ def add(
     return places.make_booking(event=event, school=school, state=state, pupil=pupil, now=now)
 
 
+@rewritten
 def raise_for(event: Event) -> list[Invoice]:
     """Bill the schools of an event."""
     with transaction():
         return invoices.raise_invoices(actor=COMMAND, now=clock.now(), event=event, to=PAYEE)
 
 
+@rewritten
 def pay(invoice: Invoice, pence: int) -> InvoicePayment:
     """Record that a school paid some of an invoice by bank transfer today."""
     with transaction():

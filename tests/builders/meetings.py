@@ -12,6 +12,7 @@ from booking.network.meetings.details import MeetingDetails, details_of
 from booking.network.meetings.models import Answer, Meeting, MeetingKind
 from booking.people.schools.models import Person, School
 from tests.builders import events, schools
+from tests.builders.rewritten import rewritten
 
 COORDINATORS = frozenset({Role.COORDINATOR})
 
@@ -33,6 +34,7 @@ def details(*, host: School | None = None, days: int = 30, **changes: Any) -> Me
     return MeetingDetails(**facts)
 
 
+@rewritten
 def make_meeting(*, ago: timedelta = timedelta(), **changes: Any) -> Meeting:
     """Call a meeting now, or some time ago."""
     with clock.pretending(clock.now() - ago), transaction():
@@ -59,6 +61,7 @@ def answer(meeting: Meeting, person: Person, said: Answer = Answer.COMING) -> No
         meetings.answer(actor=schools.actor_of(person), now=clock.now(), meeting=found, answer=said)
 
 
+@rewritten
 def make_coordinator(school: School | None = None) -> Person:
     """Add a coordinator, at a new school unless one is given."""
     return schools.make_person(role=Role.COORDINATOR, school=school or schools.make_school())

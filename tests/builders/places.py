@@ -19,8 +19,10 @@ from booking.foundation.notifications.models import WAITING, Message, MessageSta
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 from tests.builders import pupils
+from tests.builders.rewritten import rewritten
 
 
+@rewritten
 def ask(event: Event, school: School, wanted: int, *, now: datetime | None = None) -> PlaceRequest:
     """Ask for places as a school."""
     with transaction():
@@ -34,6 +36,7 @@ def ask(event: Event, school: School, wanted: int, *, now: datetime | None = Non
         )
 
 
+@rewritten
 def allot(event: Event, counts: Mapping[School, int], *, now: datetime | None = None) -> None:
     """Hand places to schools as a round would; a school that has not asked asks for as many."""
     for school, count in counts.items():
@@ -48,6 +51,7 @@ def allot(event: Event, counts: Mapping[School, int], *, now: datetime | None = 
         )
 
 
+@rewritten
 def name(
     event: Event, school: School, pupil: Pupil | None = None, *, now: datetime | None = None
 ) -> Booking:
@@ -59,6 +63,7 @@ def name(
         )
 
 
+@rewritten
 def reserve(
     event: Event, school: School, pupil: Pupil | None = None, *, now: datetime | None = None
 ) -> Booking:
@@ -70,6 +75,7 @@ def reserve(
         )
 
 
+@rewritten
 def make_booking(
     *,
     event: Event,
@@ -90,6 +96,7 @@ def make_booking(
     return booking
 
 
+@rewritten
 def hold(event: Event, school: School, count: int = 1) -> None:
     """Give a school some of the event's free places, however they are shared."""
     with transaction():

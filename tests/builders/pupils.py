@@ -1,7 +1,6 @@
 """Pupils with their parents, added by the service."""
 
 from collections.abc import Sequence
-from itertools import count
 
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
@@ -10,10 +9,13 @@ from booking.people.pupils import service as pupils
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 from tests.builders import schools
+from tests.builders.past import Numbers
+from tests.builders.rewritten import rewritten
 
-_numbers = count(1)
+_numbers = Numbers()
 
 
+@rewritten
 def make_pupil(
     *,
     school: School,
@@ -45,6 +47,7 @@ def make_pupil(
         )
 
 
+@rewritten
 def make_four_schools_of_four() -> None:
     """Make four schools of different rolls, each with three pupils in Year 5 and one in Year 6."""
     for letter, roll in (("A", 120), ("B", 60), ("C", 210), ("D", 420)):

@@ -14,8 +14,10 @@ from booking.on_the_day.rosters.models import AccompanyingAdult
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 from tests.builders import places, pupils
+from tests.builders.rewritten import rewritten
 
 
+@rewritten
 def expect_pupil(
     *,
     event: Event,
@@ -36,6 +38,7 @@ def expect_pupil(
     return booking
 
 
+@rewritten
 def tell_needs(booking: Booking, **needs: Any) -> Needs:
     """Save a parent's answers about a booking as sent."""
     now = clock.now()
@@ -45,6 +48,7 @@ def tell_needs(booking: Booking, **needs: Any) -> Needs:
     return row
 
 
+@rewritten
 def bring_adult(
     *, event: Event, school: School, name: str = "Sam Lane", mobile: str = "07700 900321"
 ) -> AccompanyingAdult:

@@ -1,9 +1,9 @@
 """Schools, people and a whole network, built by the services."""
 
-from itertools import count
+from contextlib import nullcontext
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response, current_app, has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -16,10 +16,14 @@ from booking.people.schools import service as school_service
 from booking.people.schools import sign_in as school_sign_in
 from booking.people.schools.models import Person, School
 from tests import cast
+from tests.builders.past import Numbers
+from tests.builders.rewritten import rewritten
 
-_numbers = count(1)
+COOKIE = "sid"
+_numbers = Numbers()
 
 
+@rewritten
 def make_school(*, slug: str = "", **details: Any) -> School:
     """Add a school: one of the cast by its `slug`, or else an invented primary school."""
     known = next((facts for facts in cast.SCHOOLS if facts.slug == slug), None)
@@ -43,6 +47,7 @@ def make_school(*, slug: str = "", **details: Any) -> School:
         return school_service.add_school(actor=COMMAND, now=clock.now(), slug=slug, **facts)
 
 
+@rewritten
 def make_person(
     *,
     email: str = "",
@@ -79,6 +84,7 @@ def make_person(
     return person
 
 
+@rewritten
 def grant(
     person: Person, role: Role, school: School | None = None, event_id: int | None = None
 ) -> None:
@@ -94,6 +100,7 @@ def grant(
         )
 
 
+@rewritten
 def make_network(*, schools: int = 5, terms: bool = True) -> dict[str, School]:
     """Add the first `schools` schools of the cast with their people, lead, treasurer, auditor.
 
@@ -125,6 +132,7 @@ def make_network(*, schools: int = 5, terms: bool = True) -> dict[str, School]:
     return found
 
 
+@rewritten
 def make_terms() -> None:
     """Add the terms and half terms of the school year that today is in."""
     today, now = clock.today(), clock.now()
@@ -161,11 +169,29 @@ def actor_of(person: Person) -> Actor:
     return school_sign_in.actor_of(person.id, school_queries.grants_of(person.id))
 
 
-def sign_in(
-    client: FlaskClient, person: Person | str, password: str = cast.PASSWORD
-) -> TestResponse:
+def sign_in(client: FlaskClient, person: Person | str, password: str = cast.PASSWORD) -> Response:
     """Sign in through the form, as a person does; `person` may be an address."""
     email = person if isinstance(person, str) else person.email
+    app = client.application
+    if client.get_cookie(COOKIE) is not None or (has_app_context() and current_app != app):
+        return _send_sign_in_form(client, email, password)
+    with nullcontext() if has_app_context() else app.app_context():
+        headers, cookie = _newly_signed_in(email, password)
+    client.set_cookie(COOKIE, cookie)
+    return Response(status=303, headers=headers)
+
+
+@rewritten
+def _newly_signed_in(email: str, password: str) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Return the answer's headers and the session's cookie."""
+    client = current_app.test_client()
+    response = _send_sign_in_form(client, email, password)
+    cookie = client.get_cookie(COOKIE)
+    assert cookie is not None
+    return tuple(response.headers), cookie.value
+
+
+def _send_sign_in_form(client: FlaskClient, email: str, password: str) -> TestResponse:
     response = client.post("/sign-in", data={"email": email, "password": password})
     assert response.status_code == 303, f"{email} could not sign in ({response.status_code})"
     return response

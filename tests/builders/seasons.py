@@ -14,10 +14,12 @@ from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 from tests.builders import events as build_events
 from tests.builders import pupils
+from tests.builders.rewritten import rewritten
 
 MORNING = time(9, 15)
 
 
+@rewritten
 def make_events(
     *places: int, host: School | None = None, same_day: bool = False, **details: object
 ) -> list[Event]:
@@ -38,11 +40,13 @@ def make_events(
     return made
 
 
+@rewritten
 def some(school: School, count: int, year_group: int = 5) -> list[Pupil]:
     """Return this many new pupils at a school."""
     return [pupils.make_pupil(school=school, year_group=year_group) for _ in range(count)]
 
 
+@rewritten
 def open_plan(
     events: Sequence[Event],
     *,
@@ -72,6 +76,7 @@ def open_plan(
         )
 
 
+@rewritten
 def wish(
     plan: SeasonPlan,
     school: School,
