@@ -3,7 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.page import check_page, words
+from tests.outline import Outline
+from tests.page import keep_promises, words
 from tests.trust.matrix import ROWS
 from tests.trust.matrix.rows import Row
 from tests.trust.network import ROLES
@@ -49,11 +50,17 @@ def refusals(world, row):
     return [answer for answer in answers if answer.status_code == 422]
 
 
+def summary_of(refused):
+    """Return the summary of errors, without reading the rest of the page."""
+    begins = refused.text.rindex("<", 0, refused.text.index('id="error-summary"'))
+    return BeautifulSoup(refused.text[begins:].partition("</ul>")[0], "html.parser").find(True)
+
+
 @pytest.mark.parametrize("row", FORMS, ids=str)
 def test_what_is_refused_is_told_on_top_and_beside_its_field(world, row: Row):
     for refused in refusals(world, row):
-        page = check_page(refused)
-        summary = page.find(id="error-summary")
-        assert summary is not None
-        assert words(summary.find("li"))
-        assert words(page.title).startswith("Error: ")
+        keep_promises(refused)
+        outline = Outline(refused.text)
+        assert outline.ids["error-summary"] == 1
+        assert words(summary_of(refused).find("li"))
+        assert outline.titles[0].startswith("Error: ")
