@@ -11,7 +11,6 @@ import stripe as stripe_library
 from booking.foundation import clock
 from tests.features.money.payments import description, stand_in
 from tests.features.money.payments.conftest import WEBHOOK_SECRET
-from tests.features.money.payments.stand_in_books import Books
 
 #: The fee it keeps from every payment.
 FEE = 35
@@ -26,12 +25,7 @@ class Simulated(stand_in.Stripe):
 
     def forget(self) -> None:
         """Start again with nothing."""
-        self.calls.clear()
-        self.sessions.clear()
-        self.refunds.clear()
-        self.answered.clear()
-        self.faults.clear()
-        self.books = Books()
+        super().forget()
         self.slow_refunds = False
 
     def forget_keys(self) -> None:

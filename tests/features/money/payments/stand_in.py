@@ -52,6 +52,12 @@ class Stripe:
     goes_on: threading.Event = field(default_factory=threading.Event)
     url: str = ""
 
+    def forget(self) -> None:
+        """Start again with nothing."""
+        for kept in (self.calls, self.sessions, self.refunds, self.answered, self.faults):
+            kept.clear()
+        self.books = Books()
+
     def answer(self, call: Call) -> tuple[int, Any]:
         """Answer a request as Stripe would."""
         self.calls.append(call)
