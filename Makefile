@@ -11,6 +11,9 @@ PARALLEL := -n $(JOBS) --dist worksteal
 WITH_DATABASE := $(wildcard tests/features tests/journeys tests/migrations tests/races tests/trust) \
 	tests/house/test_setup.py
 BENCHED := tests/house/test_bench.py
+# A mark in a file's text is all that make needs to find it; reading every test would take longer.
+POSTGRES_ONLY = $(wildcard tests/races) $(shell grep -rl --include='test_*.py' 'mark\.postgres' \
+	tests/features tests/house tests/journeys tests/migrations tests/trust)
 
 # Keep compiled files: otherwise every part of the tests, and every worker, would compile them again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -93,11 +96,11 @@ test-all: test test-postgresql test-browser test-bench ## Test everything, on bo
 
 test-sqlite: .venv/installed-dev
 	$(PYTEST) $(PARALLEL) -m 'not browser and not race' --ignore $(BENCHED)
-	$(if $(wildcard tests/races/test_*.py),$(PYTEST) tests/races)
+	$(if $(wildcard tests/races/test_*.py),$(PYTEST) $(PARALLEL) tests/races)
 
 test-postgresql-part: .venv/installed-dev
 	@if reason=$$($(BIN)/python -m tests.postgres 2>&1); then \
-		set -x; $(PYTEST) --database=postgresql -m 'postgres or race' $(WITH_DATABASE); \
+		set -x; $(PYTEST) $(PARALLEL) --database=postgresql -m 'postgres or race' $(POSTGRES_ONLY); \
 	else case ",$$FAIRPLACE_REQUIRE," in \
 		*,postgres,*) echo "FAILED: $$reason"; exit 1;; \
 		*) printf '%s\n' '' '*** NOTHING WAS TESTED ON POSTGRESQL ***' "$$reason" '';; \
