@@ -125,12 +125,13 @@ test-bench: .venv/installed-dev ## Test that the benchmark runs, which takes too
 
 CONTROL := --only sqlite --kills 0 --cuts 0 --seconds 0 --no-nights
 test-chaos: .venv/installed-dev ## Break the running site for three minutes; nothing may be lost, and without guards it must be
-	$(BIN)/python -m bench.chaos --seed 1 --kills 6 --cuts 30 --seconds 2
+	$(BIN)/python -m bench.chaos --seed 1 --only sqlite --kills 6 --cuts 30 --seconds 2
+	$(BIN)/python -m bench.chaos --seed 1 --only postgresql --kills 6 --seconds 2 --no-nights
 	$(BIN)/python -m bench.chaos --seed 1 $(CONTROL) --without forms
 	$(BIN)/python -m bench.chaos --seed 1 $(CONTROL) --without commits
 
-test-year: .venv/installed-dev ## Live through one school year by chance, and examine it every week
-	$(BIN)/python -m bench.year --seeds 1 --doctor-every 7
+test-year: .venv/installed-dev ## Live through half a school year by chance, and examine it every week
+	$(BIN)/python -m bench.year --seeds 1 --days 180 --doctor-every 7
 
 mutation: .venv/installed-dev ## Break the rules for places and money; their tests must notice 90 % (10 min)
 	rm -rf mutants
