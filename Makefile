@@ -21,8 +21,8 @@ export BASE_URL ?= http://localhost:$(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test test-fast test-all test-sqlite test-postgresql-part test-postgresql \
-	test-browser test-properties test-bench test-chaos test-year mutation lint lint-style lint-types \
-	lint-imports format bench chaos year upgrade clean
+	test-sweeps test-browser test-properties test-bench test-chaos test-year mutation lint lint-style \
+	lint-types lint-imports format bench chaos year upgrade clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -84,19 +84,22 @@ run: .venv/installed ## Serve for development: restarts when a file changes; no 
 	@$(FLASK) db upgrade
 	@$(FLASK) run --debug --port $(PORT)
 
-# Testing. Each test runs once per engine, in one of the four parts of `test-all`.
+# Testing. Each test runs once per engine, in one of the parts of `test-all`.
 
-test: test-sqlite test-postgresql-part ## Test everything but the browser, on SQLite; what differs also on PostgreSQL
-	@echo 'Left out: the browser, the benchmark and the rest on PostgreSQL (make test-all).'
+test: test-sqlite test-postgresql-part ## Test on SQLite all but the browser and the sweeps; what differs also on PostgreSQL
+	@echo 'Left out: the browser, the benchmark, the sweeps of all pages, the rest on PostgreSQL (make test-all).'
 
 test-fast: .venv/installed-dev ## Test the domain and the features on SQLite
 	$(PYTEST) $(PARALLEL) -q -m 'not slow' $(wildcard tests/domain tests/features)
 
-test-all: test test-postgresql test-browser test-bench ## Test everything, on both engines and in the browser
+test-all: test test-sweeps test-postgresql test-browser test-bench ## Test everything, on both engines and in the browser
 
 test-sqlite: .venv/installed-dev
-	$(PYTEST) $(PARALLEL) -m 'not browser and not race' --ignore $(BENCHED)
+	$(PYTEST) $(PARALLEL) -m 'not browser and not race and not sweep' --ignore $(BENCHED)
 	$(if $(wildcard tests/races/test_*.py),$(PYTEST) $(PARALLEL) tests/races)
+
+test-sweeps: .venv/installed-dev ## Open every page and send every form, as everybody, with odd, twice or broken contents
+	$(PYTEST) $(PARALLEL) -m sweep tests/trust
 
 test-postgresql-part: .venv/installed-dev
 	@if reason=$$($(BIN)/python -m tests.postgres 2>&1); then \

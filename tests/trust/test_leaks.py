@@ -13,6 +13,8 @@ from tests.trust.crawling import crawl, text_of, unspaced
 from tests.trust.matrix import ROWS
 from tests.trust.network import ROLES
 
+pytestmark = pytest.mark.sweep
+
 HOMES = ["/", "/?past=1", "/school/", "/host/", "/admin/", "/fund/", "/account/"]
 
 

@@ -23,7 +23,7 @@ from tests.trust.matrix import ROWS
 from tests.trust.network import ROLES
 from tests.trust.payloads import FORMULAS, MARKUP
 
-pytestmark = pytest.mark.usefixtures("back_again")
+pytestmark = [pytest.mark.sweep, pytest.mark.usefixtures("back_again")]
 #: Every text that somebody types and a page shows.
 TEXTS = {
     Event: (

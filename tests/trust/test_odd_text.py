@@ -8,6 +8,8 @@ import pytest
 from tests.trust.matrix import ROWS
 from tests.trust.network import ROLES
 
+pytestmark = pytest.mark.sweep
+
 NUL = "%00"
 #: What may stand in a part of an address, packed as a browser would send it.
 ODD = (

@@ -20,6 +20,8 @@ from tests.trust.matrix.rows import Row
 from tests.trust.network import ROLES
 from tests.trust.test_matrix import ask, problem
 
+pytestmark = pytest.mark.sweep
+
 PAGES = [row for row in ROWS if row.method == "GET"]
 FORMS = [row for row in ROWS if row.method == "POST"]
 #: Fields about a child's needs, names of children, and secrets.

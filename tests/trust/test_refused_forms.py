@@ -9,7 +9,7 @@ from tests.trust.matrix import ROWS
 from tests.trust.matrix.rows import Row
 from tests.trust.network import ROLES
 
-pytestmark = pytest.mark.usefixtures("back_again")
+pytestmark = [pytest.mark.sweep, pytest.mark.usefixtures("back_again")]
 #: Read by a server, which looks at the number and nothing else.
 MACHINES = {"clearing.stripe"}
 FORMS = [row for row in ROWS if row.method == "POST" and row.endpoint not in MACHINES]

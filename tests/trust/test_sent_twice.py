@@ -13,6 +13,8 @@ from tests.trust import contents
 from tests.trust.matrix import ROWS
 from tests.trust.network import ROLES
 
+pytestmark = pytest.mark.sweep
+
 PAGES = [row for row in ROWS if row.method == "GET"]
 #: Tables of the web itself, which note that something was sent and not what it did.
 OF_THE_WEB = {"web_sessions", "throttle_counts", "sent_forms"}
