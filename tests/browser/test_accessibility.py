@@ -1,5 +1,5 @@
 """Everybody's main pages, wide and narrow, light and dark: axe finds no violation of WCAG 2.2 AA,
-and nothing scrolls sideways.
+nothing scrolls sideways, and no amount is broken into two lines.
 """
 
 import json
@@ -21,6 +21,21 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 RUN_AXE = "async what => (await axe.run({runOnly: what, resultTypes: ['violations']})).violations"
 LOOKS = ("color-contrast", "target-size")
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+#: The amounts of money on a page that do not stand on one line.
+BROKEN = r"""() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const broken = [];
+    while (texts.nextNode()) {
+        for (const found of texts.currentNode.data.matchAll(/[-−]?£[\d,]+(\.\d+)?/g)) {
+            const range = document.createRange();
+            range.setStart(texts.currentNode, found.index);
+            range.setEnd(texts.currentNode, found.index + found[0].length);
+            const tops = [...range.getClientRects()].map((box) => Math.round(box.top));
+            if (new Set(tops).size > 1) broken.push(found[0]);
+        }
+    }
+    return broken;
+}"""
 
 VISITOR = (
     "/",
@@ -168,7 +183,8 @@ def look(page: Any, width: int, scheme: str) -> list[str]:
     sideways = page.evaluate(OVERFLOW)
     everything = (width, scheme) == (375, "light")
     found = page.evaluate(RUN_AXE, RULES if everything else LOOKS)
-    return [*([f"{sideways}px too wide"] if sideways > 0 else []), *map(told, found)]
+    broken = [f"{amount} is in two lines" for amount in page.evaluate(BROKEN)]
+    return [*([f"{sideways}px too wide"] if sideways > 0 else []), *broken, *map(told, found)]
 
 
 def told(violation: dict[str, Any]) -> str:

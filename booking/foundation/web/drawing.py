@@ -21,7 +21,7 @@ _CAPITAL, _OTHER = 0.65, 0.55
 _COLOURS = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});")
 _BLOCKS = re.compile(r":root \{(.*?)\n *\}", re.DOTALL)
 #: The colours of the style sheet that pictures use.
-USED = ("ink", "ink-soft", "line", "surface", "on-accent", "accent", "rest", "day-3", "cpd")
+USED = ("ink", "ink-soft", "line", "surface", "on-accent", "accent", "rest", "day-2", "cpd")
 _STYLE = (
     '@font-face{{font-family:"Fairplace Sans";src:url(data:font/woff2;base64,{font})}}'
     ":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"

@@ -86,7 +86,7 @@ def _pairs(rows: Sequence[tuple[str, int, int]], names: tuple[str, str], *, widt
     picture = Picture(width, height)
     if not rows:
         return _nothing(picture)
-    top = picture.key({"accent": names[0], "day-3": names[1]})
+    top = picture.key({"accent": names[0], "day-2": names[1]})
     foot, left = height - 24.0, float(NAMES_WIDTH[width])
     amounts = [pence for _, *pair in rows for pence in pair]
     marks = ticks(amounts, steps=STEPS_MAX[width])
@@ -123,7 +123,7 @@ def _pair(
             picture.text(left - 12, foot, line, "end")
         else:
             picture.text(0, middle - thick - 4, line)
-    for pence, colour, y in zip(pair, ("accent", "day-3"), (middle - thick, middle), strict=True):
+    for pence, colour, y in zip(pair, ("accent", "day-2"), (middle - thick, middle), strict=True):
         long = pence * across
         picture.bar(min(zero, zero + long), y, abs(long), thick - 1, colour)
         beyond = zero + long + (6 if pence >= 0 else -6)
