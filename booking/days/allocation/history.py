@@ -15,7 +15,7 @@ def acts() -> Mapping[str, ActWords]:
     return {
         "publish_round": act(
             _SHARING,
-            "published the round: {places:place} among {schools:school}{event_id.more}",
+            "published the round{event_id.more}: {places:place} among {schools:school}",
         ),
         "set_quotas": act(
             _SHARING,

@@ -42,9 +42,9 @@ _OF_SCHOOLS = {
     "accept_late_request": act(
         _REQUESTS, "accepted the late request for {wanted:place}{school.more}{event_id.more}"
     ),
-    "return_place": act(_RETURNED, "gave a place back{school.more}{event_id.more}"),
-    "receive_place": act(_RETURNED, "passed a place on to {school}{event_id.more}"),
-    "offer_place": act(_RETURNED, "offered a place to {school}{event_id.more}"),
+    "return_place": act(_RETURNED, "A place came back from {school}{event_id.more}"),
+    "receive_place": act(_RETURNED, "A place went to {school}{event_id.more}"),
+    "offer_place": act(_RETURNED, "A place was offered to {school}{event_id.more}"),
     "end_offer": act(
         _RETURNED,
         "{end}{school.more}{event_id.more}",
@@ -74,21 +74,21 @@ _OF_PUPILS = {
     "add_reserve": act(_BOOKINGS, "made {subject} a reserve{event_id.more}"),
     "invite_pupil": act(
         _BOOKINGS,
-        "gave {subject} a place{event_id.more}, and asked the family",
+        "gave {subject} a place{event_id.more} and asked the family",
     ),
     "confirm_booking": act(_BOOKINGS, "confirmed the place of {subject}{event_id.more}"),
     "decline_booking": act(_BOOKINGS, "declined the place of {subject}{event_id.more}"),
     "lapse_booking": act(
-        _BOOKINGS, "let the place of {subject} lapse, because no answer came{event_id.more}"
+        _BOOKINGS, "let the place of {subject}{event_id.more} lapse, because no answer came"
     ),
-    "withdraw_booking": act(_BOOKINGS, "withdrew {subject}{event_id.more}"),
+    "withdraw_booking": act(_BOOKINGS, "withdrew {subject} from {event_id}"),
     "cancel_booking": act(_BOOKINGS, "cancelled the place of {subject}{event_id.more}"),
     "mark_attended": act(_BOOKINGS, "recorded that {subject} was there{event_id.more}"),
     "mark_absent": act(_BOOKINGS, "recorded that {subject} was not there{event_id.more}"),
     "send_new_links": act(_BOOKINGS, "sent the family of {subject} a new link{subject.more}"),
     "put_off_deadline": act(
         _DEADLINES,
-        "moved the reply date of {subject} from {was_due_at} to {due_at}{event_id.more}",
+        "moved the reply date of {subject}{event_id.more} from {was_due_at} to {due_at}",
     ),
 }
 

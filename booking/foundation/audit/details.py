@@ -32,7 +32,8 @@ class ActWords:
     #: What the list of kinds calls it; several kinds of act may share it.
     kind: str
     #: Sentences without who did it, the best first: "asked for {wanted:place}{event_id.more}". The
-    #: first whose parts were all recorded is told, because older entries have fewer.
+    #: first whose parts were all recorded is told, because older entries have fewer. One that
+    #: begins with a capital stands by itself: what followed from the act of somebody else.
     told: tuple[str, ...]
     topic: Topic = Topic.WORK
     #: Works out further parts from the recorded facts; a part that is empty counts as missing.
@@ -136,5 +137,6 @@ class HistoryLine:
 
     @property
     def sentence(self) -> str:
-        """Return who did what, as one sentence."""
-        return f"{self.who} {self.did}."
+        """Return who did what, as one sentence; what followed from an act stands by itself."""
+        said = self.did if self.did[:1].isupper() else f"{self.who} {self.did}"
+        return said if said.endswith((".”", "?”", "!”")) else f"{said}."

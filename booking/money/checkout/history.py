@@ -45,15 +45,15 @@ def acts() -> Mapping[str, ActWords]:
     told = {name: act(*words, topic=Topic.FAMILY) for name, words in _SENTENCES.items()}
     told["tell_needs"] = act(
         _ANSWERS,
-        "answered about {subject}: {about}{subject.more}",
+        "answered about {subject}{subject.more}: {about}",
         "answered the questions about {subject}{subject.more}",
         topic=Topic.FAMILY,
         parts=lambda facts: {"about": _PAGES.get(facts.get("page", ""), "")},
     )
     told["change_funding"] = act(
         _FEE,
-        "moved the fee for {subject} from “{before}” to “{after}”{subject.more}",
-        "changed how the fee for {subject} stands{subject.more}",
+        "moved the fee of {subject}{subject.more} from “{before}” to “{after}”",
+        "changed how the fee of {subject} stands{subject.more}",
         topic=Topic.FAMILY,
         parts=_from_to,
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
+from booking.domain import ledger
 from booking.domain.ledger.decisions import Subject
 from booking.foundation.audit.details import ActWords, Related, Topic, act
 from booking.money.fund.models import Entry
@@ -17,7 +18,16 @@ _WHAT = {
 
 def acts() -> Mapping[str, ActWords]:
     """Return how the acts in the ledger are told."""
-    return {name: act(*words, topic=Topic.MONEY) for name, words in _SENTENCES.items()} | {
+    told = {name: act(*words, topic=Topic.MONEY) for name, words in _SENTENCES.items()}
+    told["post_entry"] = act(
+        _LEDGER,
+        "made an entry in the ledger{event_id.more}: {entry_kind}",
+        "made an entry in the ledger: {entry_kind}",
+        "made an entry in the ledger",
+        topic=Topic.MONEY,
+        parts=lambda facts: {"entry_kind": _kinds().get(facts.get("kind", ""), "")},
+    )
+    return told | {
         f"{verb}_{subject.value}": act(
             _TWO, f"{did} {_WHAT[subject]} ({{pence}})", f"{did} a decision", topic=Topic.MONEY
         )
@@ -26,13 +36,12 @@ def acts() -> Mapping[str, ActWords]:
     }
 
 
+def _kinds() -> Mapping[str, str]:
+    return {kind.value: f"{name[:1].lower()}{name[1:]}" for kind, name in ledger.KIND_NAMES.items()}
+
+
 _VERBS = {"ask": "asked a second person about", "approve": "approved", "refuse": "refused"}
 _SENTENCES = {
-    "post_entry": (
-        _LEDGER,
-        "made an entry in the ledger{event_id.more}",
-        "made an entry in the ledger",
-    ),
     "close_year": (_LEDGER, "closed the year {year}"),
     "add_up_ledger": (_LEDGER, "added the ledger up again"),
     "keep_ledger_rules": (

@@ -77,7 +77,7 @@ _OF_ROLES = {
     "grant_role": act(
         _ROLES,
         "gave {subject} the role {role_words}{event_id.more}",
-        "gave {subject} the role {role_words}{school.more}",
+        "gave {subject} the role {role_words} at {school}",
         "gave {subject} the role {role_words}",
         topic=Topic.ACCOUNTS,
         parts=_role,
@@ -85,14 +85,14 @@ _OF_ROLES = {
     "revoke_role": act(
         _ROLES,
         "took the role {role_words} away from {subject}{event_id.more}",
-        "took the role {role_words} away from {subject}{school.more}",
+        "took the role {role_words} at {school} away from {subject}",
         "took the role {role_words} away from {subject}",
         topic=Topic.ACCOUNTS,
         parts=_role,
     ),
     "invite_person": act(
         _ROLES,
-        "invited {subject} to a role{school.more}",
+        "invited {subject} to a role at {school}",
         "invited {subject} to a role",
         topic=Topic.ACCOUNTS,
     ),

@@ -208,9 +208,9 @@ def test_a_familys_answers_and_fee_are_told_to_its_own_school_alone(
 
     assert "agreed that Ada Okoro comes for “Rocket day”" in own
     assert "recorded that £6.00 was paid by card" in own
-    assert "moved the fee for Ada Okoro" in own
+    assert "moved the fee of Ada Okoro" in own
     for others in (told(ada, event), told(lead, event), told(lead, guest)):
-        assert not [each for each in others if "agreed" in each or "fee for" in each]
+        assert not [each for each in others if "agreed" in each or "fee of" in each]
     assert not [each for each in told(ada, event) if "£6.00" in each]
     assert [each for each in told(lead, event) if "£6.00 was paid" in each]
 
@@ -245,12 +245,12 @@ def test_accounts_are_told_to_the_lead_to_oneself_and_at_the_school(
     ada: Person, coordinator: Person, hosting: School
 ) -> None:
     lead = schools.make_person(name="Lee Lead", role=Role.LEAD)
-    gave = "The site’s keeper gave Ada Okafor the role “Host” for Oakfield School."
+    gave = "The site’s keeper gave Ada Okafor the role “Host” at Oakfield School."
 
     assert gave in told(lead, ada)
     assert gave in told(ada, ada)
     assert gave not in told(coordinator, ada)
-    assert gave.replace(" for Oakfield School", "") not in told(coordinator, hosting)
+    assert gave.replace("Oakfield School", "the school") not in told(coordinator, hosting)
 
 
 def test_a_persons_history_has_what_they_did(ada: Person, event: Event) -> None:
