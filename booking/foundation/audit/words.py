@@ -80,14 +80,23 @@ def did(
     """
     if words is not None:
         parts = {**{name: part(name, value) for name, value in facts.items()}, **names}
-        if words.parts is not None:
-            parts |= words.parts(facts)
+        parts |= _further(words, facts)
         for sentence in words.told:
             try:
                 return _Writer().vformat(sentence, (), _Parts(parts))
             except _Missing:
                 continue
     return f"did something that is recorded as “{of_name(action)}”"
+
+
+def _further(words: ActWords, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the parts that are worked out; none where an older entry lacks what they need."""
+    if words.parts is None:
+        return {}
+    try:
+        return words.parts(facts)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return {}
 
 
 class _Parts(dict[str, Any]):
@@ -102,13 +111,21 @@ class _Parts(dict[str, Any]):
 
 def part(name: str, value: Any) -> Any:
     """Return a recorded fact as a sentence says it: dates, amounts and lists in words."""
-    if isinstance(value, str) and name.endswith("_at"):
-        return terms.in_sentence(datetime.fromisoformat(value))
-    if isinstance(value, str) and name.endswith("_on"):
-        return terms.day_text(date.fromisoformat(value))
+    if isinstance(value, str) and name.endswith(("_at", "_on")):
+        return _moment(value)
     if isinstance(value, int) and name.endswith("pence"):
         return money.pounds(value)
     return value
+
+
+def _moment(text: str) -> str:
+    """Return a day or an instant in words; nothing for what cannot be read."""
+    try:
+        if len(text) == len("2026-06-12"):
+            return terms.day_text(date.fromisoformat(text))
+        return terms.in_sentence(datetime.fromisoformat(text))
+    except ValueError:
+        return ""
 
 
 def changes(

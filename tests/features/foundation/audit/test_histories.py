@@ -5,6 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from booking.days.events import service as events
 from booking.days.events.models import Event
@@ -16,6 +19,7 @@ from booking.domain.charging import FeeKind
 from booking.domain.permissions import COMMAND, WORKER, Role
 from booking.foundation import clock
 from booking.foundation.audit import pages, words
+from booking.foundation.audit import ports as audit_ports
 from booking.foundation.audit import service as audit
 from booking.foundation.audit.details import HistoryReader
 from booking.foundation.db import db, transaction
@@ -433,3 +437,28 @@ def test_a_pupils_history_says_who_looked_at_health_notes_but_not_of_other_schoo
         "The site’s keeper looked at the health notes of 12 pupils for Oakfield School for "
         "“Fossil hunt”.",
     ]
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.text(max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+_FACTS = (
+    *("added", "after", "amount_pence", "before", "changed", "counts", "count", "due_at", "fields"),
+    *("first_on", "kind", "method", "page", "present", "role", "rows", "state", "was_due_at"),
+)
+
+
+@given(facts=st.dictionaries(st.sampled_from(_FACTS), _JSON, max_size=6))
+@settings(max_examples=40)
+def test_every_act_reads_whatever_was_recorded_with_it(
+    app: Flask, facts: dict[str, object]
+) -> None:
+    """Entries are never changed, so one from years ago may lack any fact, or hold it otherwise."""
+    for acts in audit_ports.acts():
+        for name, told_as in acts.items():
+            assert words.did(told_as, name, facts, {}).strip()
+            assert words.did(told_as, name, {}, {}).strip()
