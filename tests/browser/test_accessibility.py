@@ -50,6 +50,7 @@ VISITOR = (
 PARENT = (
     "/parent/{fresh}",
     "/parent/{to_pay}/needs",
+    "/parent/{fresh}/ask",
     "/parent/{to_pay}/day",
     "/parent/{unpaid}/contribution",
     "/parent/{to_pay}/charge",
@@ -69,6 +70,7 @@ COORDINATOR = (
     "/school/bookings/{invited}/mail",
     "/school/bookings/{confirmed}/still-fine",
     "/school/objections/{objection}",
+    "/school/questions/{question}",
     "/school/pupils/new-year",
     "/account/",
     "/account/feeds",

@@ -3,10 +3,12 @@
 import pytest
 from sqlalchemy import func, select
 
-from booking.days.places.models import Booking
+from booking.days.events.models import Event
+from booking.days.places import service as place_service
+from booking.days.places.models import Booking, Offer, Place
 from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
-from booking.domain.permissions import PARENT
+from booking.domain.permissions import COMMAND, PARENT
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications.models import Message
@@ -14,6 +16,7 @@ from booking.money.checkout import service as checkout
 from booking.money.checkout.models import Consent, Objection
 from booking.people.pupils.details import ParentDetails
 from booking.people.pupils.models import Parent
+from booking.people.schools.models import School
 from tests.builders import checkout as build
 from tests.builders import places, schools
 from tests.builders.pupils import make_pupil
@@ -132,3 +135,31 @@ def test_one_answers_while_the_other_gives_back_and_both_hear_the_end_of_it(app,
     assert errors(results) in ([], ["NotInvited"])
     db.session.rollback()
     assert booking_of(booking_id).state is BookingState.WITHDRAWN
+
+
+def test_a_decline_is_undone_or_another_school_gets_the_place_and_never_both(app, family):
+    booking_id, (mother, _) = family
+    own_id, event_id = booking_of(booking_id).school_id, booking_of(booking_id).event_id
+    other_id = schools.make_school().id
+    db.session.rollback()
+    decline(booking_id, mother)()
+
+    def ask_for_it():
+        return place_service.request_places(
+            actor=COMMAND,
+            now=clock.now(),
+            event=db.session.get_one(Event, event_id),
+            school=db.session.get_one(School, other_id),
+            wanted=1,
+            sure=True,
+        )
+
+    results = together(app, [take_again(booking_id, mother), writing(ask_for_it)])
+
+    db.session.rollback()
+    taken = booking_of(booking_id).state is BookingState.INVITED
+    holder = db.session.scalar(select(Place.school_id).where(Place.event_id == event_id))
+    offered = count(Offer, Offer.event_id == event_id, Offer.school_id == other_id)
+    assert errors(results) == ([] if taken else ["NoPlaceFree"])
+    assert holder == own_id if taken else holder == other_id or offered == 1
+    assert not (taken and offered)

@@ -175,6 +175,13 @@ def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -
         objection = checkout.raise_objection(
             actor=PARENT, now=clock.now(), booking=half.booking, parent_id=half.parent.id
         ).public_id
+        question = checkout.ask_school(
+            actor=PARENT,
+            now=clock.now(),
+            booking=half.booking,
+            parent_id=half.parent.id,
+            text="May we bring our own lunch?",
+        ).public_id
     refused = outbox.fate(
         fresh.booking, MessageState.REFUSED, error=f"<{fresh.parent.email}> is unknown"
     )
@@ -192,6 +199,7 @@ def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -
         "reserve": waiting.public_id,
         "adult": adult.public_id,
         "objection": objection,
+        "question": question,
         "fresh": fresh.token,
         "half": half.token,
         "unpaid": unpaid.token,

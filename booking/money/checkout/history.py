@@ -74,6 +74,8 @@ _SENTENCES = {
     "object": (_ANSWERS, "did not agree with what became of the place of {booking}{booking.more}"),
     "take_place_again": (_ANSWERS, "took the place of {booking} back{booking.more}"),
     "settle_objection": (_ANSWERS, "settled the disagreement about a place"),
+    "ask_school": (_ANSWERS, "asked the school about {booking}{booking.more}"),
+    "settle_family_question": (_ANSWERS, "settled what a parent had asked about {booking}"),
     "remind_of_contribution": (_FEE, "reminded the family of {subject}{subject.more}"),
 }
 

@@ -11,6 +11,7 @@ from booking.foundation.db import db
 from booking.money.checkout.models import (
     ConsentQuestion,
     Explanation,
+    FamilyQuestion,
     Funding,
     Needs,
     Objection,
@@ -86,6 +87,13 @@ def question(booking_id: int) -> ConsentQuestion | None:
 def objection(objection_id: int) -> Objection:
     """Return an objection as it is now, locked."""
     return db.session.get_one(Objection, objection_id, with_for_update=True, populate_existing=True)
+
+
+def family_question(question_id: int) -> FamilyQuestion:
+    """Return what a parent asked as it is now, locked."""
+    return db.session.get_one(
+        FamilyQuestion, question_id, with_for_update=True, populate_existing=True
+    )
 
 
 def refund_choice(refund_id: int) -> RefundChoice | None:

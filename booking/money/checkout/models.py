@@ -110,6 +110,34 @@ class Objection(Model):
     parent: Mapped[Parent] = relationship()
 
 
+class FamilyMatter(StrEnum):
+    """What a parent needs a person of the school for."""
+
+    QUESTION = "question"
+    #: The mail reached somebody who is no parent of the pupil.
+    NOT_MINE = "not_mine"
+
+
+class FamilyQuestion(Model):
+    """A parent asked their school something by private link, or said whose child it is not."""
+
+    __tablename__ = "family_questions"
+    __table_args__ = (Index("ix_family_questions_parent_id_asked_at", "parent_id", "asked_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id"), index=True)
+    parent_id: Mapped[int] = mapped_column(ForeignKey("parents.id"))
+    matter: Mapped[FamilyMatter] = mapped_column(words(FamilyMatter))
+    #: What was asked; it may say anything, so it is encrypted.
+    text: Mapped[str | None] = mapped_column(EncryptedText)
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    settled_at: Mapped[datetime | None] = mapped_column(index=True)
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    booking: Mapped[Booking] = relationship()
+    parent: Mapped[Parent] = relationship()
+
+
 class Funding(Model):
     """The status of one booking's fee, seen by the pupil's own school and nobody else."""
 

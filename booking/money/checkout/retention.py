@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
 from booking.foundation.chores import RetentionRule, deleting, emptying
-from booking.money.checkout.models import ConsentQuestion, Needs, Objection
+from booking.money.checkout.models import ConsentQuestion, FamilyQuestion, Needs, Objection
 
 NEEDS_KEPT, OBJECTIONS_KEPT = timedelta(days=14), timedelta(days=30)
 
@@ -35,6 +35,12 @@ def rules() -> Sequence[RetentionRule]:
             "30 days after the event",
             Objection,
             lambda now: [Objection.booking_id.in_(_ended(now - OBJECTIONS_KEPT))],
+        ),
+        deleting(
+            "questions of families",
+            "30 days after the event",
+            FamilyQuestion,
+            lambda now: [FamilyQuestion.booking_id.in_(_ended(now - OBJECTIONS_KEPT))],
         ),
     )
 

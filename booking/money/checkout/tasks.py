@@ -6,7 +6,9 @@ from flask import url_for
 
 from booking.domain import english, names
 from booking.foundation.web.task_lists import Task
+from booking.money.checkout.models import FamilyMatter
 from booking.money.checkout.queries import due, questions
+from booking.money.checkout.queries import family as checkout_family
 from booking.people.schools.details import SchoolLine
 
 
@@ -31,7 +33,7 @@ def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
         )
         for slug, title in due.events_with_refunds_by_hand(school.id)
     ]
-    return charges + by_hand + _asked_again(school, now) + _objections(school)
+    return charges + by_hand + _asked_again(school, now) + _objections(school) + _questions(school)
 
 
 def _asked_again(school: SchoolLine, now: datetime) -> list[Task]:
@@ -60,3 +62,29 @@ def _objections(school: SchoolLine) -> list[Task]:
         )
         for one in questions.open_objections(school.id)
     ]
+
+
+def _questions(school: SchoolLine) -> list[Task]:
+    return [_question(one) for one in checkout_family.open_questions(school.id)]
+
+
+def _question(one: checkout_family.QuestionDue) -> Task:
+    pupil, url = (
+        names.short(one.forename, one.surname),
+        url_for("checkout.family_question", public_id=one.public_id),
+    )
+    if one.matter is FamilyMatter.NOT_MINE:
+        return Task(
+            title=f"“This is not my child”: check the address for {pupil}",
+            url=url,
+            hint=f"About the place at {one.title}. Correct the address: the family is asked anew.",
+            due_at=one.reply_by_at,
+            tag="Family",
+            tone="warn",
+        )
+    return Task(
+        title=f"A parent of {pupil} asks something",
+        url=url,
+        hint=f"About {one.title}. Answer by e-mail or telephone.",
+        tag="Family",
+    )

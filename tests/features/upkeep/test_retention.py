@@ -43,7 +43,7 @@ BANK_WORDS = "descriptions on bank statements"
 #: Tried in tests/features/money/bids/test_upkeep.py.
 RECEIPTS = "receipts of bids"
 #: Tried in tests/features/money/checkout/test_asked_again.py.
-FAMILIES = {"consent asked again", "objections of parents"}
+FAMILIES = {"consent asked again", "objections of parents", "questions of families"}
 #: Tried in tests/features/foundation/notifications/test_outbox.py.
 MAIL_TEXTS = "text of mail that was given up"
 _numbers = count(1)

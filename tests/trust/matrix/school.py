@@ -64,6 +64,8 @@ MONEY = [
     post("checkout.record_paper_reply", "/school/bookings/{invited}/reply", OWN),
     get("checkout.still_fine_on_paper", "/school/bookings/{confirmed}/still-fine", OWN),
     post("checkout.record_still_fine", "/school/bookings/{confirmed}/still-fine", OWN),
+    get("checkout.family_question", "/school/questions/{question}", OWN),
+    post("checkout.settle_question", "/school/questions/{question}", OWN),
     get("checkout.objection", "/school/objections/{objection}", OWN),
     post("checkout.settle_objection", "/school/objections/{objection}", OWN),
 ]

@@ -108,6 +108,19 @@ def end_links(booking: Booking, *, now: datetime) -> None:
     )
 
 
+def end_links_of(booking: Booking, parent_id: int, *, now: datetime) -> None:
+    """End one parent's private links to a booking."""
+    db.session.execute(
+        update(ParentLink)
+        .where(
+            ParentLink.booking_id == booking.id,
+            ParentLink.parent_id == parent_id,
+            ParentLink.revoked_at.is_(None),
+        )
+        .values(revoked_at=now)
+    )
+
+
 def reachable_parents(booking: Booking) -> list[Parent]:
     """Return the pupil's parents with an e-mail address; without any, the school asks on paper."""
     return sorted((p for p in booking.pupil.parents if p.email), key=lambda p: p.id)

@@ -12,6 +12,7 @@ from booking.money.checkout.forms.money import (
 )
 from booking.money.checkout.forms.replies import (
     DIETS,
+    AskForm,
     DayForm,
     NeedsForm,
     PaperForm,
@@ -25,6 +26,7 @@ __all__ = [
     "DIETS",
     "NOT_THIS_TIME",
     "SUGGESTED",
+    "AskForm",
     "ChoiceForm",
     "ContributionForm",
     "DayForm",

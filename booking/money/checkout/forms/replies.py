@@ -25,7 +25,7 @@ from booking.foundation import contacts
 from booking.foundation.web.forms import Form, no_line_breaks
 from booking.money.checkout.forms.fields import CheckboxesField, longest
 
-HEALTH_MAX, ACCESS_MAX, NAME_MAX = 500, 200, 80
+HEALTH_MAX, ACCESS_MAX, NAME_MAX, QUESTION_MAX = 500, 200, 80, 500
 #: As a family reads them: the host is told to ask the school, but the family is not.
 DIETS = {**DIET_WORDS, Diet.OTHER: "Something else: the school will ask you"}
 
@@ -178,6 +178,15 @@ class ReplyForm(NeedsForm, DayForm):
             Collection.SCHOOL.value,
             "",
         )
+
+
+class AskForm(Form):
+    """A question to the school."""
+
+    text: Any = TextAreaField(
+        "What would you like to ask?",
+        validators=[InputRequired("Write what you would like to ask."), longest(QUESTION_MAX)],
+    )
 
 
 class PaperForm(NeedsForm, DayForm):

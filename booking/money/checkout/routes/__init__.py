@@ -3,6 +3,7 @@
 from booking.money.checkout.routes import (
     agreeing,
     answering,
+    asking,
     choosing,
     families,
     money,
@@ -21,6 +22,7 @@ from booking.money.checkout.routes.blueprints import parent as parent_pages
 __all__ = [
     "agreeing",
     "answering",
+    "asking",
     "checkout",
     "choosing",
     "families",

@@ -6,6 +6,7 @@ from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 
 from booking.days.places import service as places
+from booking.days.places.service import invitations
 from booking.domain.permissions import PARENT
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
@@ -63,13 +64,26 @@ def send_objection(token: str) -> ResponseReturnValue:
 @by_token("parent link")
 def take_again(token: str) -> ResponseReturnValue:
     """Ask for a place again that one parent gave back."""
-    return _done(
-        token,
-        lambda seen: service.take_again(
-            actor=PARENT, now=clock.now(), booking=seen.booking, parent_id=seen.parent.id
-        ),
-        "The place is kept again. Please give your consent and your answers.",
+    done = acts.attempt(
+        lambda: _take_again(visit(token)),
+        service.NotToBeTakenAgain,
+        places.PlaceRefused,
+        level="warning",
     )
+    if done is None:
+        return redirects.see(url_for("parent.overview", token=token))
+    flash("The place is kept again. Please send your reply.", "success")
+    return redirects.see(url_for("parent.overview", token=done.result))
+
+
+def _take_again(seen: pages.Visit) -> str:
+    """Take the place again; return the token of a new link, for older ones have ended."""
+    service.take_again(
+        actor=PARENT, now=clock.now(), booking=seen.booking, parent_id=seen.parent.id
+    )
+    booking = seen.booking
+    _, url = invitations.new_link(booking.event, booking, seen.parent, now=clock.now())
+    return url.rpartition("/")[2]
 
 
 def _done(token: str, act: Callable[[pages.Visit], object], words: str) -> ResponseReturnValue:

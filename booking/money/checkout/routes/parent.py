@@ -1,6 +1,7 @@
 """The first page of a private link, and how a place is declined or given back."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
@@ -17,6 +18,9 @@ from booking.money.checkout.routes.replying import empty_form, reply_page
 from booking.money.checkout.routes.visits import address, page, visit
 from booking.money.payments import queries as payment_queries
 
+#: How long the page offers to undo a decline, if nobody else has the place by then. It is passed on
+#: at once: whoever waits is told of a place that nobody can take back from them.
+UNDO_WITHIN = timedelta(minutes=10)
 DECLINABLE = {pages.FirstPage.INVITED, pages.FirstPage.TO_PAY, pages.FirstPage.CONFIRMED}
 
 
@@ -46,10 +50,18 @@ def overview(token: str) -> ResponseReturnValue:
         read=service.facts_digest(seen.booking),
         objectionable=seen.booking.state in service.OBJECTIONABLE
         and seen.standing is not pages.FirstPage.OVER,
+        just_declined=_has_just_declined(seen),
         may_take_again=service.may_take_again(seen.booking, clock.now()),
         decided_by_other=seen.reply.consent is not None
         and not seen.is_own(seen.reply.consent.parent_id),
     )
+
+
+def _has_just_declined(seen: pages.Visit) -> bool:
+    """Return whether this parent declined so recently that it may have been a slip."""
+    consent, ended_at = seen.reply.consent, seen.booking.ended_at
+    own = consent is not None and not consent.given and seen.is_own(consent.parent_id)
+    return own and ended_at is not None and clock.now() - ended_at < UNDO_WITHIN
 
 
 @parent.get("/<token>/decline")
