@@ -52,6 +52,7 @@ def payment(found: Payment | InvoicePayment) -> str:
         disputes=found.disputes,
         disputes_url=addresses.FUND_DISPUTES(),
         references=pages.own_terms(found),
+        history_url=addresses.PAYMENT_HISTORY(public_id=found.public_id),
     )
 
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask import url_for
-
+from booking.domain import money
 from booking.domain.permissions import Action, Scope
 from booking.foundation.audit.routes import histories
+from booking.foundation.web import addresses
 from booking.foundation.web.access import requires
 from booking.money.checkout.routes.blueprints import checkout
 from booking.money.payments import queries as payment_queries
@@ -27,6 +27,6 @@ def payment_history(payment: Payment) -> str:
     return histories.show(
         table="payments",
         row_id=payment.id,
-        of=f"Payment {payment.public_id}",
-        back=(url_for("fund.home"), "The fund"),
+        of=f"Payment of {money.pounds(payment.amount_pence)}",
+        back=(addresses.FUND_PAYMENT(public_id=payment.public_id), "The payment"),
     )

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from booking.days.events import service as events
 from booking.days.events.models import Event
@@ -23,6 +24,7 @@ from booking.foundation.audit import ports as audit_ports
 from booking.foundation.audit import service as audit
 from booking.foundation.audit.details import HistoryReader
 from booking.foundation.db import db, transaction
+from booking.money.payments.models import Payment
 from booking.on_the_day.rosters import service as rosters
 from booking.people.pupils import service as pupil_service
 from booking.people.schools import service as school_service
@@ -462,3 +464,17 @@ def test_every_act_reads_whatever_was_recorded_with_it(
         for name, told_as in acts.items():
             assert words.did(told_as, name, facts, {}).strip()
             assert words.did(told_as, name, {}, {}).strip()
+
+
+def test_a_payments_page_and_its_history_lead_to_each_other(
+    client: CheckedClient, paid: checkout.Family
+) -> None:
+    schools.sign_in(client, schools.make_person(name="Tess Till", role=Role.TREASURER))
+    payment = db.session.scalars(select(Payment)).one()
+
+    page = client.get(f"/fund/payments/{payment.public_id}")
+    history_page = client.get(f"/fund/payments/{payment.public_id}/history")
+
+    assert f'href="/fund/payments/{payment.public_id}/history"' in page.text
+    assert f'href="/fund/payments/{payment.public_id}"' in history_page.text
+    assert "Payment of £6.00" in history_page.text
