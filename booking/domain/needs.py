@@ -34,6 +34,28 @@ class Collection(StrEnum):
     NAMED_ADULT = "named_adult"
 
 
+class ToldPart(StrEnum):
+    """A part of what a family tells, by which a change of it is named."""
+
+    HEALTH = "health"
+    FOOD = "food"
+    ACCESS = "access"
+    PHOTOS = "photos"
+    WAY_HOME = "way_home"
+    CONTACT = "contact"
+    CONSENT = "consent"
+
+
+#: As sentences and mails name them; never what was told.
+PART_WORDS = {
+    ToldPart.HEALTH: "health",
+    ToldPart.FOOD: "food",
+    ToldPart.ACCESS: "what makes the day easier",
+    ToldPart.PHOTOS: "photos",
+    ToldPart.WAY_HOME: "the way home",
+    ToldPart.CONTACT: "whom to ring",
+    ToldPart.CONSENT: "consent",
+}
 DIET_WORDS = {
     Diet.VEGETARIAN: "Vegetarian",
     Diet.VEGAN: "Vegan",

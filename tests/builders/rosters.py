@@ -50,10 +50,21 @@ def tell_needs(booking: Booking, **needs: Any) -> Needs:
 
 @rewritten
 def bring_adult(
-    *, event: Event, school: School, name: str = "Sam Lane", mobile: str = "07700 900321"
+    *,
+    event: Event,
+    school: School,
+    name: str = "Sam Lane",
+    mobile: str = "07700 900321",
+    email: str = "",
 ) -> AccompanyingAdult:
     """Add an adult who accompanies a school's pupils."""
     with transaction():
         return rosters.add_adult(
-            actor=COMMAND, now=clock.now(), event=event, school=school, name=name, mobile=mobile
+            actor=COMMAND,
+            now=clock.now(),
+            event=event,
+            school=school,
+            name=name,
+            mobile=mobile,
+            email=email,
         )

@@ -47,7 +47,7 @@ from tests.builders import (
 )
 from tests.builders import checkout as checkout_families
 from tests.builders import schools as people
-from tests.trust import by_hand, season_plans
+from tests.trust import by_hand, late_changes, season_plans
 from tests.trust.canaries import Canaries
 
 #: Who asks, each with one role only.
@@ -190,6 +190,7 @@ def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -
         school=school,
         name=f"Sam {mark.word('adult', mark.roster)}",
         mobile=mark.phone(mark.roster),
+        email=mark.email(),
     )
     return {
         "pupil": paid.booking.pupil.public_id,
@@ -198,6 +199,7 @@ def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -
         "refused_mail": str(refused.id),
         "reserve": waiting.public_id,
         "adult": adult.public_id,
+        **late_changes.build(paid, mark),
         "objection": objection,
         "question": question,
         "fresh": fresh.token,

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template
 
+from booking.domain import readers
 from booking.foundation.web.access import public
 
 blueprint = Blueprint("about", __name__)
@@ -18,7 +19,8 @@ def about() -> str:
 @public
 def privacy() -> str:
     """Show what is kept, who sees it, and when it is deleted."""
-    return render_template("foundation/about/privacy.html")
+    rows = [(question.name, readers.words(question)) for question in readers.QUESTIONS]
+    return render_template("foundation/about/privacy.html", rows=rows)
 
 
 @blueprint.get("/accessibility")

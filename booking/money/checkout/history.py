@@ -32,6 +32,7 @@ _STATUS = {
 }
 _PAGES = {
     "needs": "what the adults need to know",
+    "diet note": "what the kitchen needs to know",
     "day": "photographs, getting home and whom to ring",
 }
 

@@ -8,10 +8,11 @@ from sqlalchemy import Select, select
 
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
+from booking.domain import readers
 from booking.foundation.chores import RetentionRule, deleting, emptying
 from booking.money.checkout.models import ConsentQuestion, FamilyQuestion, Needs, Objection
 
-NEEDS_KEPT, OBJECTIONS_KEPT = timedelta(days=14), timedelta(days=30)
+NEEDS_KEPT, OBJECTIONS_KEPT = timedelta(days=readers.KEPT_DAYS), timedelta(days=30)
 
 
 def rules() -> Sequence[RetentionRule]:

@@ -4,15 +4,48 @@ from datetime import datetime
 
 from flask import url_for
 
-from booking.domain import names
+from booking.domain import english, names
+from booking.domain.permissions import Actor
 from booking.foundation.web.task_lists import Task
-from booking.on_the_day.answers import queries
+from booking.on_the_day.answers import queries, words
 from booking.people.schools.details import SchoolLine
 
 
 def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
-    """Return the families to ask what their child eats."""
-    return _diets(school, now)
+    """Return what families changed late, and whom to ask what their child eats."""
+    return [*_changes(school, now), *_diets(school, now)]
+
+
+def of_host(*, actor: Actor, now: datetime) -> list[Task]:
+    """Return the events whose families changed something that the day's staff may read by now."""
+    return [
+        Task(
+            title=f"{english.plural(count, 'late change')} of answers for {title}",
+            url=url_for("answers.changes", slug=slug),
+            hint="A roster that was printed before is no longer right.",
+            due_at=starts_at,
+            tag="Changed",
+            tone="warn",
+        )
+        for slug, title, count, starts_at in queries.unseen_by_host(actor, now=now)
+    ]
+
+
+def _changes(school: SchoolLine, now: datetime) -> list[Task]:
+    return [
+        Task(
+            title=(
+                f"{names.short(due.forename, due.surname)} at {due.title}: "
+                f"{words.parts(due.parts)} changed"
+            ),
+            url=url_for("answers.pupil", public_id=due.public_id),
+            hint="The family changed it after the place was confirmed.",
+            due_at=due.starts_at,
+            tag="Changed",
+            tone="warn",
+        )
+        for due in queries.unseen_by_school(school.id, now=now)
+    ]
 
 
 def _diets(school: SchoolLine, now: datetime) -> list[Task]:

@@ -1,9 +1,9 @@
 """Forms for the day: an accompanying adult, and day staff."""
 
 from wtforms import StringField, TelField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
-from booking.foundation.web.forms import Form, no_line_breaks
+from booking.foundation.web.forms import AddressField, Form, no_line_breaks
 from booking.people.schools.forms.account import email_field, name_field
 
 
@@ -14,6 +14,7 @@ class AdultForm(Form):
     mobile = TelField(
         "Mobile", [InputRequired("Enter a mobile number that the host can ring on the day.")]
     )
+    email = AddressField("E-mail address (optional)", [Optional()])
 
 
 class DayStaffForm(Form):

@@ -24,6 +24,8 @@ class AccompanyingAdult(Model):
     name: Mapped[str]
     #: E.164.
     mobile: Mapped[str]
+    #: Where late changes are told; never on the roster. Empty: the school rings.
+    email: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class RegisterMark(Model):

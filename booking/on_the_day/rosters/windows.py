@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from booking.days.events.models import Event, EventDate
+from booking.domain import readers
 from booking.domain.permissions import Scope
 from booking.domain.terms import day_text, london
 
-HEALTH_FROM = timedelta(days=3)
-NEEDS_FROM = timedelta(days=7)
+HEALTH_FROM = timedelta(days=readers.HEALTH_DAYS_BEFORE)
+NEEDS_FROM = timedelta(days=readers.NEEDS_DAYS_BEFORE)
 #: How long health, food and access stay open after the last date.
-NEEDS_UNTIL = timedelta(days=1)
+NEEDS_UNTIL = timedelta(days=readers.DAYS_AFTER)
 #: How long after a date its register can be corrected.
-REGISTER_UNTIL = timedelta(days=7)
+REGISTER_UNTIL = timedelta(days=readers.REGISTER_DAYS_AFTER)
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,14 @@ def scope_of(event: Event, now: datetime) -> Scope:
     """
     admitted = days_of(event).staff_are_admitted(now)
     return Scope(event.host_school_id, event.id if admitted else None)
+
+
+def is_on(event: Event, now: datetime) -> bool:
+    """Return whether one of the event's dates is today."""
+    today = london(now).date()
+    return any(
+        london(day.starts_at).date() <= today <= london(day.ends_at).date() for day in event.dates
+    )
 
 
 def register_is_open(day: EventDate, now: datetime) -> bool:

@@ -5,9 +5,9 @@ from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
 from booking.days.places import ports as place_ports
-from booking.foundation import contacts
+from booking.foundation import chores, contacts
 from booking.foundation.audit import ports as audit_ports
-from booking.on_the_day.rosters import history, panels, routes, tasks
+from booking.on_the_day.rosters import history, panels, retention, routes, tasks
 from booking.people.schools import ports as school_ports
 
 
@@ -21,6 +21,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     event_ports.host_tasks.provide(tasks.host_tasks)
     place_ports.panels.provide(panels.attendance, order=20)
     place_ports.panels.provide(panels.adults, order=30)
+    chores.rules.provide(retention.rules)
     school_ports.school_tasks.provide(tasks.school_tasks)
     audit_ports.acts.provide(history.acts)
     audit_ports.related.provide(history.related)

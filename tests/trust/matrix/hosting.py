@@ -43,6 +43,9 @@ ROWS = [
         STAFF,
         data={"booking": "{confirmed}", "mark": "present"},
     ),
+    get("answers.changes", EVENT + "/changes", STAFF),
+    post("answers.seen_by_host", "/host/changes/{host_change}/seen", STAFF),
+    *both("answers.contact", "/host/bookings/{confirmed}/contact", STAFF),
     post("rosters.rest", EVENT + "/register/rest", STAFF),
     # The host decides who helps on the day; day staff cannot invite others.
     *both("rosters.day_staff", EVENT + "/day-staff", KEEPERS),

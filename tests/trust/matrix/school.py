@@ -28,6 +28,8 @@ PLACES = [
     post("school.withdraw", BOOKING + "/withdraw", OWN),
     post("school.answer_offer", "/school/offers/{offer}", OWN),
     *both("rosters.adults", EVENT + "/adults", COORDINATORS),
+    get("answers.coach_list", EVENT + "/coach-list", COORDINATORS),
+    get("answers.coach_list_pdf", EVENT + "/coach-list.pdf", COORDINATORS),
     post("rosters.remove", "/school/adults/{adult}/remove", OWN),
 ]
 
@@ -59,6 +61,7 @@ MONEY = [
     *both("checkout.undo_refund", CHEQUE + "/undo-refund/{refund}", OWN),
     *both("checkout.undo_receipt", CHEQUE + "/undo/{payment}", OWN),
     *both("answers.pupil", BOOKING + "/", OWN, data={"note": "No strawberries"}),
+    post("answers.seen_at_school", "/school/changes/{school_change}/seen", OWN),
     get("outbox.of_booking", "/school/bookings/{invited}/mail", OWN),
     get("checkout.paper_reply", "/school/bookings/{invited}/reply", OWN),
     post("checkout.record_paper_reply", "/school/bookings/{invited}/reply", OWN),

@@ -1,6 +1,6 @@
 """The needs on the day, sent together with consent and changed one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,11 +8,11 @@ from booking.days.places import service as places
 from booking.days.places.models import Booking
 from booking.domain import charging, names
 from booking.domain.booking_states import BookingState
-from booking.domain.needs import Collection, Diet, PhotoPermission
+from booking.domain.needs import Collection, Diet, PhotoPermission, ToldPart
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
-from booking.money.checkout import locks
+from booking.money.checkout import announcements, locks
 from booking.money.checkout.models import Needs
 from booking.money.checkout.queries import replies
 from booking.money.checkout.service import mail
@@ -71,6 +71,7 @@ def tell_needs(
     """
     booking = answerable(booking)
     needs = _needs(booking, now)
+    before = _parts(needs)
     adds = told_by_others(needs, parent_id)
     if health is not None:
         health = short(names.tidy(health), HEALTH_MAX, "The health alert")
@@ -86,6 +87,7 @@ def tell_needs(
         needs.diet_note = None
     needs.told_by_id = None if adds else parent_id
     _record_needs(actor, now, booking, needs, page="needs")
+    _announce(booking, needs, before, actor, now)
     return needs
 
 
@@ -109,6 +111,7 @@ def tell_day(
     if not names.tidy(emergency_name) or not emergency_phone:
         raise Incomplete("Enter a name and a telephone number for an emergency.")
     needs = _needs(booking, now)
+    before = _parts(needs)
     needs.photo, needs.collection = photo, collection
     needs.collected_by = short(collector, NAME_MAX, "The name") or None
     needs.emergency_name = short(names.tidy(emergency_name), NAME_MAX, "The name")
@@ -118,6 +121,7 @@ def tell_day(
     _record_needs(actor, now, booking, needs, page="day")
     if replaces:
         mail.place_news(booking, PlaceNews.DAY_CHANGED, of=now.isoformat(), now=now)
+    _announce(booking, needs, before, actor, now)
     return needs
 
 
@@ -132,8 +136,10 @@ def note_diet(*, actor: Actor, now: datetime, booking: Booking, note: str) -> Ne
         raise NothingToNote
     held = locks.needs(booking.id)
     assert held is needs, "one row for each booking"
+    before = _parts(needs)
     needs.diet_note = short(names.tidy(note), DIET_NOTE_MAX, "The note") or None
     _record_needs(actor, now, booking, needs, page="diet note")
+    _announce(booking, needs, before, actor, now)
     return needs
 
 
@@ -144,6 +150,33 @@ def told_by_others(needs: Needs, parent_id: int | None) -> bool:
     if needs.told_by_id is not None:
         return needs.told_by_id != parent_id
     return bool(needs.sent_at or needs.health or needs.access or needs.diets)
+
+
+def _parts(needs: Needs) -> dict[ToldPart, object]:
+    """Return what is told now, part by part, to be compared with what is told afterwards."""
+    return {
+        ToldPart.HEALTH: needs.health,
+        ToldPart.FOOD: (needs.diets, needs.diet_note),
+        ToldPart.ACCESS: needs.access,
+        ToldPart.PHOTOS: needs.photo,
+        ToldPart.WAY_HOME: (needs.collection, needs.collected_by),
+        ToldPart.CONTACT: (needs.emergency_name, needs.emergency_phone),
+    }
+
+
+def _announce(
+    booking: Booking,
+    needs: Needs,
+    before: Mapping[ToldPart, object],
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Announce what is told otherwise than before, once people count on it."""
+    if booking.state is not BookingState.CONFIRMED or needs.sent_at is None:
+        return
+    changed = {part for part, told in _parts(needs).items() if told != before[part]}
+    if changed:
+        announcements.answers_changed(booking, parts=changed, actor=actor, now=now)
 
 
 def _joined(known: str | None, more: str, between: str) -> str:

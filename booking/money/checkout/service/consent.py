@@ -8,10 +8,11 @@ from booking.days.places import service as places
 from booking.days.places.models import Booking
 from booking.domain import names
 from booking.domain.booking_states import BookingState
+from booking.domain.needs import ToldPart
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
-from booking.money.checkout import locks, words
+from booking.money.checkout import announcements, locks, words
 from booking.money.checkout.models import Consent
 from booking.money.checkout.service import mail
 from booking.money.checkout.service.mail import PlaceNews
@@ -84,7 +85,11 @@ def give_consent(
     if not name:
         raise ConsentMissing("Type your full name to give consent.")
     said = Said(actor, now, channel, parent_id)
-    return record(said, booking, given=True, given_by=name)
+    is_answer = booking.state is BookingState.INVITED or locks.question(booking.id) is not None
+    consent = record(said, booking, given=True, given_by=name)
+    if not is_answer:  # nobody had asked, so nobody looks for it
+        _announce(booking, actor=actor, now=now)
+    return consent
 
 
 def record(said: Said, booking: Booking, *, given: bool, given_by: str) -> Consent:
@@ -135,9 +140,16 @@ def decline(
     invited = booking.state is BookingState.INVITED
     leave = places.decline if invited else places.withdraw
     booking = leave(actor=actor, now=now, booking=booking)
+    if not invited:
+        _announce(booking, actor=actor, now=now)
     news = PlaceNews.DECLINED if invited else PlaceNews.GIVEN_BACK
     mail.place_news(booking, news, of=str(consent.id), now=now)
     return booking
+
+
+def _announce(booking: Booking, *, actor: Actor, now: datetime) -> None:
+    parts = frozenset({ToldPart.CONSENT})
+    announcements.answers_changed(booking, parts=parts, actor=actor, now=now)
 
 
 def answerable(booking: Booking) -> Booking:

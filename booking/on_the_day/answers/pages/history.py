@@ -9,6 +9,7 @@ from booking.domain import booking_states
 from booking.domain.booking_states import BookingState
 from booking.money.checkout.models import Consent
 from booking.money.checkout.queries import questions
+from booking.on_the_day.answers import queries
 from booking.on_the_day.answers.queries import SentAnswers
 
 
@@ -29,6 +30,9 @@ def of(
         found.append(Happened(sent.sent_at, "All answers sent"))
         if sent.answered_at > sent.sent_at:
             found.append(Happened(sent.answered_at, "Answers last changed"))
+    for opening in queries.openings(booking.id):
+        what = f"{opening.person.name} of the day’s staff opened whom to ring: {opening.reason}"
+        found.append(Happened(opening.opened_at, what))
     for one in questions.objections_to([booking.id]):
         found.append(Happened(one.raised_at, "A parent did not agree"))
         if one.settled_at:

@@ -21,6 +21,7 @@ from booking.network.outbox import queries as outbox_queries
 from booking.network.outbox.pages import FamilyMail, TroubleRow
 from booking.on_the_day.answers import queries
 from booking.on_the_day.answers.pages import history
+from booking.on_the_day.answers.pages.changes import ChangeLine, change_lines
 from booking.on_the_day.answers.pages.history import Happened
 from booking.on_the_day.answers.queries import SentAnswers
 from booking.on_the_day.rosters import queries as roster_queries
@@ -70,6 +71,8 @@ class PupilDay:
     mails: Sequence[FamilyMail]
     troubles: Sequence[TroubleRow]
     history: Sequence[Happened]
+    #: What the family changed late, newest first: seen or not, here and at the host's.
+    changes: Sequence[ChangeLine]
 
 
 def pupil_day(booking: Booking, now: datetime) -> PupilDay:
@@ -106,6 +109,7 @@ def pupil_day(booking: Booking, now: datetime) -> PupilDay:
             )
         ),
         history=history.of(booking, sent, consents),
+        changes=change_lines(queries.changes_of(booking.id)),
     )
 
 

@@ -36,6 +36,7 @@ def adults(event: Event) -> ResponseReturnValue:
             school=school,
             name=form.name.data,
             mobile=form.mobile.data,
+            email=form.email.data or "",
         ),
         {service.AdultRefused: ""},
     )

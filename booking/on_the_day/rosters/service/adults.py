@@ -36,6 +36,12 @@ class NotAMobile(AdultRefused):
     field = "mobile"
 
 
+class NotAnAdultsAddress(AdultRefused):
+    """An address that is given must be one."""
+
+    field = "email"
+
+
 class NobodyGoes(AdultRefused):
     """The school has no place at this event, so nobody needs accompanying."""
 
@@ -55,9 +61,16 @@ class TooManyAdults(AdultRefused):
 
 
 def add_adult(
-    *, actor: Actor, now: datetime, event: Event, school: School, name: str, mobile: str
+    *,
+    actor: Actor,
+    now: datetime,
+    event: Event,
+    school: School,
+    name: str,
+    mobile: str,
+    email: str = "",
 ) -> AccompanyingAdult:
-    """Add an adult who comes along; the same name again changes the number."""
+    """Add an adult who comes along; the same name again changes the number and the address."""
     name = names.tidy(name)
     if not name or len(name) > NAME_MAX:
         raise AdultNameMissing
@@ -71,7 +84,7 @@ def add_adult(
     if adult is None:
         adult = AccompanyingAdult(event_id=event.id, school_id=school.id, name=name, mobile=number)
         db.session.add(adult)
-    adult.mobile = number
+    adult.mobile, adult.email = number, _email(email)
     audit.record(
         actor=actor,
         action="name_adult",
@@ -104,3 +117,12 @@ def _mobile(text: str) -> str:
     if not number:
         raise NotAMobile("Enter a mobile number that the host can ring on the day.")
     return number
+
+
+def _email(text: str) -> str:
+    if not text.strip():
+        return ""
+    try:
+        return contacts.email_address(text)
+    except contacts.NotAnEmail as error:
+        raise NotAnAdultsAddress(str(error)) from error
