@@ -30,7 +30,7 @@ from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
-from booking.money.fund.models import Entry, EntryLine
+from booking.money.fund.models import Entry, EntryLine, EntrySize
 from tests import postgres
 
 #: The longest that a statement over all of it may take.
@@ -132,8 +132,10 @@ def _fill(lines: int) -> None:
     while written < lines:
         heads: list[dict[str, Any]] = []
         bodies: list[dict[str, Any]] = []
+        sizes: list[dict[str, Any]] = []
         while len(bodies) < BATCH and written + len(bodies) < lines:
             draft = next(drafts)
+            sizes.append({"entry_id": entry_id, "pence": ledger.amount(draft.lines)})
             heads.append(_row(draft, entry_id, ids, today - timedelta(rng.randrange(365 * YEARS))))
             bodies += [
                 {
@@ -149,6 +151,7 @@ def _fill(lines: int) -> None:
         with transaction() as session:
             session.execute(insert(Entry), heads)
             session.execute(insert(EntryLine), bodies)
+            session.execute(insert(EntrySize), sizes)
         if written == began:  # PostgreSQL checks every row on commit, and plans by the table's size
             _analyze()
         written += len(bodies)

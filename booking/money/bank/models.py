@@ -86,7 +86,7 @@ class BankLine(Model):
     #: The line number in the file; 0 for the balance brought forward.
     row: Mapped[int]
     moved_on: Mapped[date] = mapped_column(index=True)
-    pence: Mapped[int] = mapped_column(BigInteger)
+    pence: Mapped[int] = mapped_column(BigInteger, index=True)
     #: As the bank wrote it: it may name a person, and is only shown on the fund's pages.
     description: Mapped[str]
     #: What every export says about this line, and which of several equal lines it is.

@@ -234,7 +234,7 @@ class PayIn(Model):
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     amount_pence: Mapped[int]
     #: As on the paying-in slip.
-    reference: Mapped[str]
+    reference: Mapped[str] = mapped_column(index=True)
     banked_on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
     #: When and why it was undone: the cash is in the cash box again.

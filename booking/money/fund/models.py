@@ -75,10 +75,11 @@ class Entry(AppendOnly, Model):
     reason: Mapped[str] = mapped_column(default="")
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"), unique=True)
     #: The school it concerns, by slug; "" if none.
-    school: Mapped[str] = mapped_column(default="")
+    school: Mapped[str] = mapped_column(default="", index=True)
     #: How many lines it has; the database allows neither fewer nor more.
     line_count: Mapped[int]
     lines: Mapped[list["EntryLine"]] = relationship(back_populates="entry", order_by="EntryLine.id")
+    size: Mapped["EntrySize"] = relationship()
     event: Mapped[Event | None] = relationship()
     of_school: Mapped[School | None] = relationship(
         primaryjoin=lambda: foreign(Entry.school) == School.slug, viewonly=True
@@ -125,6 +126,18 @@ class EntryLine(AppendOnly, Model):
     #: What the money is for, in the words of the fee's breakdown. Never a person's name.
     memo: Mapped[str] = mapped_column(default="")
     entry: Mapped[Entry] = relationship(back_populates="lines")
+
+
+class EntrySize(AppendOnly, Model):
+    """How large an entry is, as people speak of it (`ledger.amount`), so that it is found by it."""
+
+    __tablename__ = "entry_sizes"
+    __table_args__ = (CheckConstraint("pence > 0", name="of_something"),)
+
+    entry_id: Mapped[int] = mapped_column(
+        ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True
+    )
+    pence: Mapped[int] = mapped_column(BigInteger, index=True)
 
 
 class LedgerSeal(AppendOnly, Model):

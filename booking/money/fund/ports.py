@@ -117,6 +117,12 @@ def homes(keys: Collection[str], /) -> Mapping[str, EntryHome]:
     return {}
 
 
+@Socket
+def search_page() -> str:
+    """Return the endpoint of the fund's search, which takes what is looked for as `q`."""
+    return ""
+
+
 @Announcement
 def cost_moved(entry: Entry, reversal: Entry, again: Entry, /) -> None:
     """Announce that a cost was moved to another event: its reversal, and the cost once more."""

@@ -16,6 +16,17 @@ CHECKS = (
         "Every ledger entry is whole, balances in each fund, and is as it was when sealed", _ledger
     ),
     Check(
+        "Every ledger entry is found by its size",
+        found_by(
+            """
+            SELECT entries.key FROM entries
+            LEFT JOIN entry_sizes ON entry_sizes.entry_id = entries.id
+            WHERE entry_sizes.entry_id IS NULL
+            """,
+            "the entry {0} has no size",
+        ),
+    ),
+    Check(
         # Events' costs come before their contributions, and administration bears what it must.
         "No fund except events and administration is overspent",
         found_by(

@@ -33,6 +33,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(routes.fund)
     app.register_blueprint(publicity.fees)
     app.add_template_global(_pages, "fund_pages")
+    app.add_template_global(ports.search_page, "fund_search")
     app.add_template_global(publicity.public_address, "where_fees_go")
     event_ports.panels.provide(publicity.panel, order=80)
     app.cli.add_command(commands.group)

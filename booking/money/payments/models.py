@@ -58,7 +58,7 @@ class Payment(Model):
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("parents.id"))
     method: Mapped[Method] = mapped_column(words(Method), default=Method.CARD)
-    amount_pence: Mapped[int]
+    amount_pence: Mapped[int] = mapped_column(index=True)
     refunded_pence: Mapped[int] = mapped_column(default=0)
     state: Mapped[PaymentState] = mapped_column(words(PaymentState, name="state"))
     #: The gateway's session: its id and page; empty until the call has been answered.
@@ -69,7 +69,7 @@ class Payment(Model):
     #: Worked out once per attempt, so that a retry sends the same parameters.
     session_expires_at: Mapped[datetime | None]
     #: The processor's reference for the money itself (payment intent), or a cheque's or transfer's.
-    reference: Mapped[str] = mapped_column(default="")
+    reference: Mapped[str] = mapped_column(default="", index=True)
     card_fee_pence: Mapped[int | None]
     #: Why a person must look at it; empty if all is well.
     to_explain: Mapped[str] = mapped_column(default="")

@@ -1,14 +1,16 @@
 """HTTP of finding and following money, for those who may see the fund."""
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 
-from booking.domain import money
+from booking.domain import money, searching
 from booking.domain.permissions import Action, Scope
+from booking.foundation import clock
 from booking.foundation.web import addresses
 from booking.foundation.web.access import requires
 from booking.foundation.web.paging import asked_page, page_of
 from booking.money.checkout import queries as checkout_queries
 from booking.money.checkout.models import PayIn
+from booking.money.fund import ports as fund_ports
 from booking.money.invoices import queries as invoice_queries
 from booking.money.invoices.models import InvoicePayment
 from booking.money.payments import queries as payment_queries
@@ -32,6 +34,24 @@ def load_slip(public_id: str) -> PayIn | None:
 def network_wide(_subject: object) -> Scope:
     """Return the scope of the books: the whole network."""
     return Scope()
+
+
+@tracing.get("/fund/find")
+@requires(Action.SEE_FUND)
+def find() -> str:
+    """Find money by a reference, an amount, a name, a day or a month."""
+    sought = searching.sought(request.args.get("q", ""), clock.today())
+    found = queries.found(sought)
+    moved = queries.movements(sought, found, number=asked_page())
+    entries = [entry.key for entry in moved.entries.values()]
+    payments = [payment.id for payment in found.payments]
+    return render_template(
+        "money/tracing/find.html",
+        sought=sought,
+        named=pages.named(found, checkout_queries.paid_for(payments)),
+        rows=pages.listed(moved.in_order, fund_ports.homes(entries)),
+        page=moved.page,
+    )
 
 
 @tracing.get("/fund/payments/<public_id>")

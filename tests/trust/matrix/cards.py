@@ -15,6 +15,7 @@ ROWS = [
     get("clearing.payout", "/fund/payouts/{payout}", BOOKS),
     post("clearing.ask_processor", "/fund/payouts/ask", TREASURER),
     get("clearing.disputes", "/fund/disputes", BOOKS),
+    get("tracing.find", "/fund/find?q=6.00", BOOKS),
     get("tracing.payment", "/fund/payments/{card_payment}", BOOKS),
     get("tracing.slip", "/fund/slips/{pay_in}", BOOKS),
     get("clearing.going_back", "/fund/refunds", BOOKS),

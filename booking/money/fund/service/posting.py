@@ -15,7 +15,7 @@ from booking.foundation.audit import service as audit
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db
 from booking.money.fund import queries
-from booking.money.fund.models import Entry, EntryLine
+from booking.money.fund.models import Entry, EntryLine, EntrySize
 from booking.money.fund.whole_entries import draft_of
 
 
@@ -154,6 +154,7 @@ def _entry(
         reverses_id=reversed_entry.id if reversed_entry else None,
         school=draft.school or "",
         line_count=len(draft.lines),
+        size=EntrySize(pence=ledger.amount(draft.lines)),
         lines=[
             EntryLine(account=line.account, fund=line.fund, pence=line.pence, memo=line.memo)
             for line in draft.lines

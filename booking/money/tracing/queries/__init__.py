@@ -1,5 +1,6 @@
 """Reads for finding and following money: where an entry comes from, and what a payment became."""
 
+from booking.money.tracing.queries.finding import Finding, Movements, found, movements
 from booking.money.tracing.queries.homes import homes
 from booking.money.tracing.queries.trails import (
     Trail,
@@ -11,8 +12,12 @@ from booking.money.tracing.queries.trails import (
 )
 
 __all__ = [
+    "Finding",
+    "Movements",
     "Trail",
+    "found",
     "homes",
+    "movements",
     "of_invoice_payment",
     "of_payment",
     "of_slip",

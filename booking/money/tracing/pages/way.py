@@ -12,6 +12,7 @@ from booking.domain.processor_states import PayoutState
 from booking.foundation.web import addresses
 from booking.money.bank.models import BankLine
 from booking.money.fund.models import Entry
+from booking.money.fund.ports import EntryHome
 from booking.money.invoices.models import InvoicePayment
 from booking.money.payments.models import Method, Payment, Refund
 from booking.money.tracing.queries import Trail
@@ -53,7 +54,7 @@ class FundShare:
 
 def steps(trail: Trail, refunds: Iterable[Refund] = ()) -> list[WayStep]:
     """Return the way of the money: by day, and within a day from the ledger to the bank."""
-    found = [_entry(entry) for entry in trail.entries]
+    found = [of_entry(entry) for entry in trail.entries]
     found += [_refund(refund) for refund in refunds if refund.state in UNPOSTED]
     for payout in trail.payouts:
         came_back = payout.state is PayoutState.FAILED
@@ -64,14 +65,15 @@ def steps(trail: Trail, refunds: Iterable[Refund] = ()) -> list[WayStep]:
         words = f"Taken to the bank, paying-in slip {slip.reference}"
         url = addresses.FUND_SLIP(public_id=slip.public_id)
         found.append(WayStep(slip.banked_on, "Paying-in slip", words, slip.amount_pence, url))
-    found += [_entry(entry) for entry in trail.carried]
+    found += [of_entry(entry) for entry in trail.carried]
     found += [_bank_line(line) for line in trail.bank_lines]
     return sorted(found, key=lambda step: step.on)
 
 
-def _entry(entry: Entry) -> WayStep:
+def of_entry(entry: Entry, home: EntryHome | None = None) -> WayStep:
+    """Return an entry, which leads to the page of what made it, or else to its own."""
     lines = [ledger.DraftLine(line.account, line.fund, line.pence) for line in entry.lines]
-    url = addresses.FUND_ENTRY(key=entry.key)
+    url = home.url if home else addresses.FUND_ENTRY(key=entry.key)
     return WayStep(entry.entered_on, "Ledger", entry.title, ledger.amount(lines), url)
 
 
