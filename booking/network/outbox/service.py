@@ -9,7 +9,7 @@ from booking.days.events import mail as event_mail
 from booking.days.events import states as event_states
 from booking.days.events import words as event_words
 from booking.days.places.models import Booking
-from booking.days.places.service import answering, invitations
+from booking.days.places.service import invitations
 from booking.domain.booking_states import BookingState
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
@@ -83,9 +83,8 @@ def _tell_cancelled(booking: Booking, parent: Parent, *, now: datetime) -> None:
         to=parent.email,
         template="event_cancelled",
         now=now,
-        about=invitations.about(booking),
         keep_until=event.last_ends_at,
-        reply_to=answering.answers_to(booking),
+        **invitations.of_family(booking),
         name=parent.name,
         event=event,
         when_texts=event_words.dates(event),

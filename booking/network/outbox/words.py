@@ -10,6 +10,7 @@ from booking.network.outbox.details import MailTrouble, Undelivered, trouble
 #: Every kind of mail, by its template.
 KINDS = {
     "address_changed": "Your address was changed",
+    "another_link": "A private link, asked for again",
     "ask_again": "Still fine? The event has changed",
     "bid_news": "News about a bid",
     "bid_to_decide": "A bid to decide on",

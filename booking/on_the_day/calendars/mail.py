@@ -12,7 +12,7 @@ from booking.days.events.details import REFRESH_LAG, EventDetails
 from booking.days.events.models import Event
 from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking
-from booking.days.places.service import answering, invitations
+from booking.days.places.service import invitations
 from booking.domain import terms
 from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
@@ -45,7 +45,7 @@ def tell_of_confirmation(
     event = booking.event
     if booking.state is not BookingState.CONFIRMED:
         return
-    with_receipt, asked_by = _with_receipt(booking), answering.who_answer(booking)
+    with_receipt, facts = _with_receipt(booking), invitations.of_family(booking)
     for parent in invitations.reachable_parents(booking):
         if parent.id in with_receipt:
             continue
@@ -55,13 +55,10 @@ def tell_of_confirmation(
             to=parent.email,
             template="booking_confirmed",
             now=now,
-            about=invitations.about(booking),
             keep_until=event.last_ends_at,
-            reply_to=school_queries.mailbox_of(asked_by),
+            **facts,
             attachment=event_mail.calendar_file(event),
             parent_name=parent.name,
-            pupil_forename=booking.pupil.forename,
-            **invitations.asking_words(booking, asked_by),
             host_phone=event.host_school.office_phone,
             event=event,
             years=event_words.years(event),

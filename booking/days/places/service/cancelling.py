@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -11,7 +12,7 @@ from booking.days.events import words as event_words
 from booking.days.events.models import Event
 from booking.days.places import queries
 from booking.days.places.models import Booking, Offer, OfferState
-from booking.days.places.service import answering, invitations, moves, offers
+from booking.days.places.service import invitations, moves, offers
 from booking.domain.booking_states import MARKED, BookingState
 from booking.domain.permissions import Actor
 from booking.foundation.db import db
@@ -21,12 +22,11 @@ from booking.people.schools import queries as school_queries
 
 @dataclass(frozen=True)
 class _Told:
-    """Somebody who is told that an event is off, and what the mail to them is about."""
+    """Somebody who is told that an event is off, and what the mail to them says of it."""
 
     email: str
     name: str
-    about: str
-    reply_to: str
+    facts: dict[str, Any]
 
 
 def keys_of_mail(event: Event) -> frozenset[str]:
@@ -57,22 +57,18 @@ def end_all(event: Event, *, actor: Actor, now: datetime, **_facts: object) -> N
 
 
 def _parents(bookings: list[Booking]) -> Iterator[tuple[str, _Told]]:
-    """Return the parents of pupils with a place, each about the last of their bookings."""
-    found: dict[str, _Told] = {}
-    for booking in bookings:
-        if booking.state is BookingState.RESERVE:
-            continue
-        about, reply_to = invitations.about(booking), answering.answers_to(booking)
-        for parent in invitations.reachable_parents(booking):
-            found[f"parent:{parent.id}"] = _Told(parent.email, parent.name, about, reply_to)
-    yield from found.items()
+    """Return the parents of pupils with a place, each once, about all of their own children."""
+    seated = [booking for booking in bookings if booking.state is not BookingState.RESERVE]
+    for parent, own in invitations.parents_of(seated):
+        facts = invitations.of_children(own)
+        yield f"parent:{parent.id}", _Told(parent.email, parent.name, facts)
 
 
 def _coordinators(event: Event) -> Iterator[tuple[str, _Told]]:
-    about, reply_to = event_mail.about(event), event_mail.answers_to(event)
+    facts = {"about": event_mail.about(event), "reply_to": event_mail.answers_to(event)}
     for school_id in queries.schools_ever_concerned(event.id):
         for person in school_queries.coordinators(school_id):
-            yield f"person:{person.id}", _Told(person.email, person.name, about, reply_to)
+            yield f"person:{person.id}", _Told(person.email, person.name, facts)
 
 
 def _tell(
@@ -83,14 +79,13 @@ def _tell(
         to=told.email,
         template="event_cancelled",
         now=now,
-        about=told.about,
         keep_until=event.last_ends_at,
-        reply_to=told.reply_to,
         name=told.name,
         event=event,
         when_texts=event_words.dates(event),
         is_parent=who.startswith("parent"),
         attachment=attachment,
+        **told.facts,
     )
 
 

@@ -1,6 +1,6 @@
 """Giving a pupil a place, and asking the parents: links, mail and the deadline."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from booking.days.events.models import Event
 from booking.days.places import announcements
 from booking.days.places.models import Booking, Place
 from booking.days.places.service import answering, deadlines, moves
+from booking.domain import english
 from booking.domain.booking_states import BookingState
 from booking.domain.permissions import Actor
 from booking.foundation.db import db
@@ -21,7 +22,6 @@ from booking.foundation.tokens import new_token, token_hash
 from booking.foundation.web import addresses
 from booking.people.pupils.models import Parent, ParentLink
 from booking.people.schools import queries as school_queries
-from booking.people.schools.models import Person
 
 #: How long after the event a parent's link still opens (receipts, corrections).
 LINK_LIVES_ON = timedelta(days=14)
@@ -59,16 +59,13 @@ def invite_parents(event: Event, booking: Booking, *, now: datetime) -> None:
 def send(event: Event, booking: Booking, parent: Parent, template: str, *, now: datetime) -> None:
     """Send a parent a mail with a private link of its own."""
     link, url = new_link(event, booking, parent, now=now)
-    asked_by = answering.who_answer(booking)
     notifications.queue(
         key=f"{template}:{link.id}",
         to=parent.email,
         template=template,
         now=now,
-        about=about(booking),
         keep_until=worth_sending_until(event, booking, template),
-        reply_to=school_queries.mailbox_of(asked_by),
-        **mail_words(event, booking, parent, url, asked_by),
+        **mail_words(event, booking, parent, url),
     )
 
 
@@ -85,7 +82,7 @@ def send_again(
         key=f"{message.template}:{link.id}",
         now=now,
         keep_until=worth_sending_until(event, booking, message.template),
-        **mail_words(event, booking, parent, url, answering.who_answer(booking)),
+        **mail_words(event, booking, parent, url),
     )
 
 
@@ -97,6 +94,22 @@ def worth_sending_until(event: Event, booking: Booking, template: str) -> dateti
 def about(booking: Booking) -> str:
     """Return what mail about a booking is about, as the outbox knows it."""
     return f"booking:{booking.id}"
+
+
+def parents_of(bookings: Iterable[Booking]) -> list[tuple[Parent, list[Booking]]]:
+    """Return the parents who can be written to, each once, with the bookings of their children."""
+    found: dict[int, tuple[Parent, list[Booking]]] = {}
+    for booking in bookings:
+        for parent in reachable_parents(booking):
+            found.setdefault(parent.id, (parent, []))[1].append(booking)
+    return list(found.values())
+
+
+def of_children(bookings: Sequence[Booking]) -> dict[str, Any]:
+    """Return what one mail about one or several of a parent's children has; see `of_family`."""
+    names = [booking.pupil.forename for booking in bookings]
+    several = {"pupil_forename": english.listed(names), "several": len(names) > 1}
+    return {**of_family(bookings[0]), **several}
 
 
 def end_links(booking: Booking, *, now: datetime) -> None:
@@ -148,28 +161,29 @@ def new_link(
     return link, absolute_url(page(token=token))
 
 
-def asking_words(booking: Booking, asked_by: Sequence[Person]) -> dict[str, Any]:
-    """Return who asks: the school, its telephone number, and the coordinator's name if known.
+def of_family(booking: Booking) -> dict[str, Any]:
+    """Return what every mail to a family has: what it is about, whom it names, and who answers it.
 
-    A parent who wonders whether a mail is real can ring the number that they know. `asked_by` are
-    those who answer, the first of them by name.
+    That is the school, its telephone number and the coordinator, if known: a parent who wonders
+    whether a mail is real can ring the number that they know.
     """
+    asked_by = answering.who_answer(booking)
     coordinator = next(iter(asked_by), None)
     return {
+        "about": about(booking),
+        "reply_to": school_queries.mailbox_of(asked_by),
+        "pupil_forename": booking.pupil.forename,
         "school_name": booking.school.name,
         "school_phone": booking.school.office_phone,
         "coordinator_name": coordinator.name if coordinator else "",
     }
 
 
-def mail_words(
-    event: Event, booking: Booking, parent: Parent, url: str, asked_by: Sequence[Person]
-) -> dict[str, Any]:
+def mail_words(event: Event, booking: Booking, parent: Parent, url: str) -> dict[str, Any]:
     """Return the words of the mails that ask for a parent's answer."""
     return {
-        **asking_words(booking, asked_by),
+        **of_family(booking),
         "parent_name": parent.name,
-        "pupil_forename": booking.pupil.forename,
         "event": event,
         "costs": " ".join(event_words.fee_sentences(event)),
         "when_texts": event_words.dates(event),

@@ -1,7 +1,7 @@
 """Mail about places: an event has changed, a place came back, an invitation lapsed.
 
-Only mail that asks a pupil's own parents has the first name in its subject, beside the school's, so
-that they know what it is about; mail to coordinators says "Ada O.", which is enough for the pupil's
+Only mail to a pupil's own parents has the first name in its subject, beside the school's, so that
+they know what it is about; mail to coordinators says "Ada O.", which is enough for the pupil's
 own school.
 """
 
@@ -15,14 +15,13 @@ from booking.days.events import words as event_words
 from booking.days.events.models import Event
 from booking.days.places import queries
 from booking.days.places.models import Booking
-from booking.days.places.service import answering, invitations, telling
+from booking.days.places.service import invitations, telling
 from booking.domain import names
 from booking.domain.booking_states import BookingState
 from booking.domain.permissions import Actor
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
 from booking.foundation.web import addresses
-from booking.people.pupils.models import Parent
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person
 
@@ -53,10 +52,13 @@ def tell_of_change(
             continue
         who = f"person:{person.id}" + (":two-events" if clashes else "")
         _tell_of_change(event, who, person.email, person.name, now=now, clashes=clashes, **facts)
-    for parent, booking in _parents(bookings):
-        who, about = f"parent:{parent.id}", invitations.about(booking)
-        own = {**facts, "about": about, "reply_to": answering.answers_to(booking)}
-        _tell_of_change(event, who, parent.email, parent.name, now=now, clashes=[], **own)
+    for parent, own in invitations.parents_of(bookings):
+        who = f"parent:{parent.id}"
+        own_facts = {**facts, **invitations.of_children(own)}
+        if len(own) == 1:
+            _, url = invitations.new_link(event, own[0], parent, now=now)
+            own_facts |= {"action_url": url, "action_label": "See the place"}
+        _tell_of_change(event, who, parent.email, parent.name, now=now, clashes=[], **own_facts)
 
 
 def _tell_of_change(
@@ -64,6 +66,10 @@ def _tell_of_change(
 ) -> None:
     is_parent = who.startswith("parent")
     path = (addresses.EVENT if is_parent else addresses.SCHOOL_EVENT)(slug=event.slug)
+    action = {
+        "action_url": absolute_url(path),
+        "action_label": "See the event" if is_parent else "See your school’s places",
+    }
     notifications.queue(
         key=event_mail.changed_key(event, who),
         to=email,
@@ -74,9 +80,7 @@ def _tell_of_change(
         event=event,
         name=name,
         is_parent=is_parent,
-        action_url=absolute_url(path),
-        action_label="See the event" if is_parent else "See your school’s places",
-        **facts,
+        **{**action, **facts},
     )
 
 
@@ -105,15 +109,6 @@ def _coordinators(event: Event) -> list[tuple[Person, list[int]]]:
     for school_id in queries.schools_concerned(event.id):
         for person in school_queries.coordinators(school_id):
             found.setdefault(person.id, (person, []))[1].append(school_id)
-    return list(found.values())
-
-
-def _parents(bookings: Sequence[Booking]) -> list[tuple[Parent, Booking]]:
-    """Return parents, each once, with a booking that they have an address for."""
-    found: dict[int, tuple[Parent, Booking]] = {}
-    for booking in bookings:
-        for parent in invitations.reachable_parents(booking):
-            found.setdefault(parent.id, (parent, booking))
     return list(found.values())
 
 
@@ -164,18 +159,15 @@ def tell_of_lapse(event: Event, booking: Booking, *, now: datetime) -> None:
     """Tell the parents, politely, that their time to answer is over."""
     if event_states.is_over(event, now):
         return
-    untold = telling.is_untold(booking)
+    untold, facts = telling.is_untold(booking), invitations.of_family(booking)
     for parent in invitations.reachable_parents(booking):
         notifications.queue(
             key=f"invitation_lapsed:{_ending(booking)}:parent:{parent.id}",
             to=parent.email,
             template="invitation_lapsed",
             now=now,
-            about=invitations.about(booking),
-            reply_to=answering.answers_to(booking),
             name=parent.name,
-            pupil_forename=booking.pupil.forename,
-            school_name=booking.school.name,
+            **facts,
             event=event,
             reply_by_at=booking.reply_by_at,
             untold=untold,
@@ -189,21 +181,18 @@ def tell_of_withdrawal(event: Event, booking: Booking, *, actor: Actor, now: dat
     """
     if actor.kind == "parent" or event_states.is_over(event, now) or telling.is_untold(booking):
         return
-    asked_by = answering.who_answer(booking)
+    facts = invitations.of_family(booking)
     for parent in invitations.reachable_parents(booking):
         notifications.queue(
             key=f"place_withdrawn:{_ending(booking)}:parent:{parent.id}",
             to=parent.email,
             template="place_withdrawn",
             now=now,
-            about=invitations.about(booking),
             keep_until=event.last_ends_at,
-            reply_to=school_queries.mailbox_of(asked_by),
             name=parent.name,
-            pupil_forename=booking.pupil.forename,
             event=event,
             when_texts=event_words.dates(event),
-            **invitations.asking_words(booking, asked_by),
+            **facts,
         )
 
 

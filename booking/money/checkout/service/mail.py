@@ -1,4 +1,4 @@
-"""Mail from checkout. No subject names a pupil, and no mail mentions health."""
+"""Mail from checkout, to parents about their own child. No mail mentions health."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from booking.days.events import details as event_details
 from booking.days.events import mail as event_mail
 from booking.days.events import words as event_words
 from booking.days.places.models import Booking
-from booking.days.places.service import answering, invitations
+from booking.days.places.service import invitations
 from booking.days.places.service import mail as place_mail
 from booking.domain import charging
 from booking.domain.booking_states import BookingState
@@ -63,6 +63,8 @@ def receipt(held: locks.HeldLine, *, now: datetime) -> None:
             now=now,
             attachment=event_mail.calendar_file(event),
             **_words(held, parent),
+            **_link(held, parent, now=now),
+            host_phone=event.host_school.office_phone,
             method_words=METHOD_WORDS[payment.method],
             parts=divided,
             breakdown=charging.breakdown_sentence(line.amount_pence, divided),
@@ -79,7 +81,7 @@ def place_news(booking: Booking, news: PlaceNews, *, of: str, now: datetime) -> 
     for parent in invitations.reachable_parents(booking):
         _, url = invitations.new_link(event, booking, parent, now=now)
         notifications.queue(
-            **_of_family(booking),
+            **invitations.of_family(booking),
             key=f"place_news:{booking.id}:{news}:{of}:{parent.id}",
             to=parent.email,
             template="place_news",
@@ -87,8 +89,6 @@ def place_news(booking: Booking, news: PlaceNews, *, of: str, now: datetime) -> 
             keep_until=event.last_ends_at,
             news=news.value,
             parent_name=parent.name,
-            pupil_forename=booking.pupil.forename,
-            school_name=booking.school.name,
             event=event,
             when_texts=event_words.dates(event),
             action_url=url,
@@ -105,15 +105,13 @@ def ask_again(booking: Booking, *, changed: Sequence[str], of: str, now: datetim
     for parent in invitations.reachable_parents(booking):
         _, url = invitations.new_link(event, booking, parent, now=now)
         facts: dict[str, Any] = {
-            **_of_family(booking),
+            **invitations.of_family(booking),
             "to": parent.email,
             "template": "ask_again",
             "now": now,
             "attachment": event_mail.calendar_file(event),
             "changed": list(changed),
             "parent_name": parent.name,
-            "pupil_forename": booking.pupil.forename,
-            "school_name": booking.school.name,
             "event": event,
             "when_texts": event_words.dates(event),
             "where": event_words.where(event),
@@ -255,7 +253,7 @@ def remind_of_contribution(booking: Booking, *, now: datetime) -> None:
     for parent in invitations.reachable_parents(booking):
         _, url = invitations.new_link(event, booking, parent, now=now)
         notifications.queue(
-            **_of_family(booking),
+            **invitations.of_family(booking),
             key=f"contribution_reminder:{booking.id}:{booking.invited_at}:{parent.id}",
             to=parent.email,
             template="contribution_reminder",
@@ -263,17 +261,11 @@ def remind_of_contribution(booking: Booking, *, now: datetime) -> None:
             keep_until=event.last_ends_at,
             parent_name=parent.name,
             event=event,
-            school_name=booking.school.name,
             when_texts=event_words.dates(event),
             reminder=charging.contribution_reminder(event.fee_pence),
             action_url=url,
             action_label="Read more",
         )
-
-
-def _of_family(booking: Booking) -> dict[str, Any]:
-    """Return what mail to a family is about, and whom its answer reaches."""
-    return {"about": invitations.about(booking), "reply_to": answering.answers_to(booking)}
 
 
 def _payers(payment: Payment, booking: Booking) -> Iterable[Parent]:
@@ -282,14 +274,23 @@ def _payers(payment: Payment, booking: Booking) -> Iterable[Parent]:
     return invitations.reachable_parents(booking)
 
 
+def _link(held: locks.HeldLine, parent: Parent, *, now: datetime) -> dict[str, Any]:
+    """Return a button for a new private link, if the school still writes to this parent."""
+    ends_at = held.event.last_ends_at
+    if ends_at is not None and ends_at + invitations.LINK_LIVES_ON <= now:
+        return {}
+    if parent not in invitations.reachable_parents(held.booking):
+        return {}
+    _, url = invitations.new_link(held.event, held.booking, parent, now=now)
+    return {"action_url": url, "action_label": "See the place"}
+
+
 def _words(held: locks.HeldLine, parent: Parent) -> dict[str, Any]:
     booking, payment = held.booking, held.payment
     several = payment.amount_pence != held.line.amount_pence
     return {
-        **_of_family(booking),
+        **invitations.of_family(booking),
         "parent_name": parent.name,
-        "pupil_forename": booking.pupil.forename,
-        "school_name": booking.school.name,
         "event": held.event,
         "when_texts": event_words.dates(held.event),
         "amount_pence": held.line.amount_pence,

@@ -63,16 +63,22 @@ def told():
     return [mail.recipient for mail in mails()]
 
 
-def test_coordinators_who_hold_or_asked_and_parents_are_told_what_changed(event):
+def test_coordinators_who_hold_or_asked_and_parents_are_told_what_changed(event, school):
     change(event, venue="Sports hall")
 
     assert told() == [ADA, "asked@two.example", "holds@one.example"]
-    parents, asked, _holds = mails()
-    assert {mail.subject for mail in mails()} == {"Changed: Puzzle day"}
+    parents, asked, holds = mails()
+    assert parents.subject == f"{school.name}: Ada’s event Puzzle day has changed"
+    assert asked.subject == holds.subject == "Changed: Puzzle day"
     assert "“Puzzle day” has changed: where it is." in parents.text
     assert f"Where: Sports hall, {event.host_school.name}, 1 School Lane" in parents.text
     assert "Okoro" not in parents.text.replace("Dear Sam Okoro", "")
-    assert f"/events/{event.slug}\n" in parents.text
+    assert (
+        "Ada still has a place. If it no longer suits you, tell us on the page below"
+        in parents.text
+    )
+    assert "See the place:\nhttp" in parents.text
+    assert "/parent/" in parents.text
     assert f"/school/events/{event.slug}/" in asked.text
 
 

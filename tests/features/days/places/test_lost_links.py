@@ -57,10 +57,12 @@ def test_every_parent_gets_a_new_link_and_the_old_ones_end(db_session):
     assert open_links().isdisjoint(before)
 
 
-def test_no_subject_names_a_pupil(db_session):
-    send(make(NGOZI))
+def test_the_subject_says_which_school_writes_and_about_which_child(db_session):
+    booking = make(NGOZI)
+    send(booking)
 
-    assert [mail.subject for mail in mails()] == ["Your new link: Puzzle day"]
+    subject = f"{booking.school.name}: your new link about Ada and Puzzle day"
+    assert [mail.subject for mail in mails()] == [subject]
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def test_an_invitation_that_lapses_is_told_to_school_and_parent(booking, time_ma
     [mail] = mails("invitation_lapsed")
     assert (mail.recipient, mail.subject) == (
         ADA,
-        "The time to reply about Puzzle day is over",
+        f"{booking.school.name}: the time to reply about Ada and Puzzle day is over",
     )
     assert "for Ada until" in mail.text
     assert "this will not count against Ada" in mail.text

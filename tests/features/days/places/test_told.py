@@ -328,7 +328,10 @@ def test_nothing_is_waited_for_beyond_the_start_and_the_mails_say_why(site, scho
     assert (booking.state, booking.reply_by_at) == (BookingState.LAPSED, starts_at)
     [(_, said)] = site.mails("cora@one.example", "A place at Puzzle day has come back")
     assert "None of our mails about “Puzzle day” reached the parents of Ada O." in said
-    [(_, said)] = site.mails(SAM.email, "The time to reply about Puzzle day is over")
+    home = booking.school.name
+    [(_, said)] = site.mails(
+        SAM.email, f"{home}: the time to reply about Ada and Puzzle day is over"
+    )
     assert "none of our mails about it reached you before the event began" in said
     assert "still like the place" not in said
 

@@ -399,7 +399,7 @@ def test_receipts_leave_through_the_outbox_with_the_calendar_file(charged, capsy
     sending.send_due()
 
     printed = capsys.readouterr().out
-    assert "Receipt: £6.00 for Puzzle day" in printed
+    assert f": receipt for £6.00, {charged.booking.pupil.forename} at Puzzle day" in printed
     assert ".ics]" in printed
     left = db.session.scalars(select(Message).where(Message.state != MessageState.SENT)).all()
     assert left == []

@@ -201,11 +201,12 @@ def test_what_was_sent_is_listed_with_its_time_and_state(coordinator, invited):
     coordinator.post(f"/school/bookings/{invited.booking.public_id}/link")
     outbox.fate(invited.booking, MessageState.REFUSED, "new_link")
 
+    school = invited.booking.school.name
     for address in (invited.mail_page, invited.pupil_page):
         page = check_page(coordinator.get(address))
         rows = [[words(cell) for cell in row.select("th, td")] for row in page.select("tbody tr")]
         assert [(row[0], row[1], row[3]) for row in rows] == [
-            ("Your new link: Puzzle day", EMAIL, "Address refused"),
+            (f"{school}: your new link about Amara and Puzzle day", EMAIL, "Address refused"),
             (sent.subject, EMAIL, "Sent"),
         ]
 
