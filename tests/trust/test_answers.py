@@ -14,7 +14,14 @@ from tests.house import tree
 ANSWERED_BY = {
     "home school": {
         *("ask_again", "booking_confirmed", "contribution_reminder", "contribution_thanks"),
-        *("invitation_lapsed", "invited", "new_link", "objection", "payment_returned"),
+        *(
+            "another_link",
+            "invitation_lapsed",
+            "invited",
+            "new_link",
+            "objection",
+            "payment_returned",
+        ),
         *("place_news", "place_withdrawn", "receipt", "receipt_undone", "refund_choice"),
         *("refund_failed", "refund_sent", "refund_undone", "reply_reminder"),
     },

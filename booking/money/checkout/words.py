@@ -9,6 +9,7 @@ from booking.days.events.models import Event
 from booking.days.places.models import Booking
 from booking.domain.consenting import ConsentFacts
 from booking.domain.payment_states import FundingStatus
+from booking.money.payments.models import Method
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,14 @@ def consent_facts(event: Event) -> ConsentFacts:
         wording=COMPARED,
     )
 
+
+#: How a family's money came, in a sentence to the family.
+METHODS = {
+    Method.CARD: "by card",
+    Method.CASH: "in cash",
+    Method.CHEQUE: "by cheque",
+    Method.BANK_TRANSFER: "by bank transfer",
+}
 
 #: The status of a fee, for the pupil's own school only. The same neutral words for every family.
 FUNDING = {

@@ -47,6 +47,7 @@ TO_FAMILIES = (
     "event_changed",
     "invitation_lapsed",
     "invited",
+    "another_link",
     "new_link",
     "payment_returned",
     "place_news",
@@ -62,7 +63,7 @@ TO_FAMILIES = (
 #: What a family must hear of even after it has answered.
 PLANNED_BY = ("ask_again", "event_changed")
 #: Mail whose private link opens all that is known about the place.
-WITH_LINK = ("ask_again", "invited", "new_link", "place_news", "reply_reminder")
+WITH_LINK = ("another_link", "ask_again", "invited", "new_link", "place_news", "reply_reminder")
 #: How much of a family's mail a page shows, the newest.
 FAMILY_MAX = 100
 #: How many pupils one list of undelivered mail has.

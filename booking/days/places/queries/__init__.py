@@ -42,6 +42,7 @@ from booking.days.places.queries.line import (
     requests,
     round_of,
 )
+from booking.days.places.queries.links import opened_by, schools_of_parent
 from booking.days.places.queries.offers import offer_by_public_id, open_offers
 from booking.days.places.queries.school_pages import (
     answered,
@@ -82,6 +83,7 @@ __all__ = [
     "offers_due",
     "open_events",
     "open_offers",
+    "opened_by",
     "place_in_line",
     "places_left",
     "pupils_by_public_id",
@@ -94,6 +96,7 @@ __all__ = [
     "schools_at",
     "schools_concerned",
     "schools_ever_concerned",
+    "schools_of_parent",
     "seated",
     "shared_in_year",
     "standings",

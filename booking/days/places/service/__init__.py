@@ -44,7 +44,11 @@ from booking.days.places.service.naming import (
     take_again,
 )
 from booking.days.places.service.offers import accept_offer, decline_offer
-from booking.days.places.service.parents import follow_parents, send_new_links
+from booking.days.places.service.parents import (
+    follow_parents,
+    send_lost_links,
+    send_new_links,
+)
 from booking.days.places.service.planned import PlannedShare, share_as_planned
 from booking.days.places.service.reminders import remind_schools
 from booking.days.places.service.replies import confirm, decline, mark, withdraw
@@ -133,6 +137,7 @@ __all__ = [
     "remind_schools",
     "request_places",
     "return_unnamed",
+    "send_lost_links",
     "send_new_links",
     "serve",
     "set_quota",

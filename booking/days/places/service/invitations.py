@@ -28,6 +28,8 @@ LINK_LIVES_ON = timedelta(days=14)
 #: Mails with a private link by which a family answers. Both tell it about the place, but a new link
 #: says nothing about a deadline.
 INVITED, NEW_LINK = "invited", "new_link"
+#: One more link, for a parent who has lost theirs.
+ANOTHER_LINK = "another_link"
 REMINDER = "reply_reminder"
 
 
@@ -88,7 +90,8 @@ def send_again(
 
 def worth_sending_until(event: Event, booking: Booking, template: str) -> datetime | None:
     """Return until when a mail is worth sending: the date that it names, or the event's end."""
-    return event.last_ends_at if template == NEW_LINK else booking.reply_by_at
+    says_no_date = template in {NEW_LINK, ANOTHER_LINK}
+    return event.last_ends_at if says_no_date else booking.reply_by_at
 
 
 def about(booking: Booking) -> str:

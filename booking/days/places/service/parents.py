@@ -2,17 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 
+from booking.days.events import locks as event_locks
 from booking.days.events import states as event_states
-from booking.days.places import locks, refusals
+from booking.days.places import locks, queries, refusals
 from booking.days.places.models import Booking
 from booking.days.places.service import invitations, telling
 from booking.domain.booking_states import SEATED, BookingState
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
+from booking.foundation.notifications import service as notifications
+from booking.foundation.notifications.render import absolute_url
+from booking.foundation.tokens import new_token, token_hash
+from booking.foundation.web import addresses
+from booking.people.pupils import locks as pupil_locks
 from booking.people.pupils.models import Parent, ParentLink, Pupil
 
 
@@ -72,3 +79,55 @@ def send_new_links(*, actor: Actor, now: datetime, booking: Booking) -> list[Par
         actor=actor, action="send_new_links", subject=booking, school_id=booking.school_id, now=now
     )
     return parents
+
+
+def send_lost_links(*, actor: Actor, now: datetime, email: str) -> None:
+    """Mail to an address one more link to each place that a link of its own opens.
+
+    The earlier links stay: anybody can ask for this with somebody else's address, and must end
+    nothing by it. Whatever ends a link (the event long over, a parent taken off the list) is not
+    undone. If the address has no such link, the work of one mail is done and none of it kept, so
+    that neither the answer nor the time it takes tells who is known.
+    """
+    email = email.strip().lower()
+    for school in queries.schools_of_parent(email):
+        pupil_locks.list_of(school)  # nobody is taken off the list meanwhile
+    opened = queries.opened_by(email, now)
+    event_locks.events({booking.event_id for booking, _ in opened})
+    for booking, parent in opened:
+        invitations.send(booking.event, booking, parent, invitations.ANOTHER_LINK, now=now)
+        audit.record(
+            actor=actor,
+            action="ask_lost_link",
+            subject=booking,
+            school_id=booking.school_id,
+            now=now,
+        )
+    if not opened:
+        _pretend(email, now=now)
+
+
+def _pretend(email: str, *, now: datetime) -> None:
+    """Write a mail, and do not keep it."""
+    token = new_token()
+    mail = notifications.queue(
+        key=f"{invitations.ANOTHER_LINK}:{token_hash(token)}",
+        to=email,
+        template=invitations.ANOTHER_LINK,
+        now=now,
+        keep_until=now,
+        reply_to="",
+        event={"title": ""},
+        action_url=absolute_url(addresses.PARENT(token=token)),
+        action_label="",
+        **_NOBODY,
+    )
+    assert mail is not None, "a new token is a new key"
+    db.session.flush()
+    db.session.delete(mail)
+
+
+#: What the mail with another link says besides, about nobody.
+_NOBODY: dict[str, Any] = dict.fromkeys(
+    ("parent_name", "pupil_forename", "school_name", "school_phone", "coordinator_name"), ""
+)

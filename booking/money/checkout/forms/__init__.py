@@ -1,5 +1,6 @@
 """What families and schools fill in."""
 
+from booking.money.checkout.forms.links import LostLinkForm
 from booking.money.checkout.forms.money import (
     ANOTHER,
     NOT_THIS_TIME,
@@ -30,6 +31,7 @@ __all__ = [
     "ChoiceForm",
     "ContributionForm",
     "DayForm",
+    "LostLinkForm",
     "MoneyForm",
     "NeedsForm",
     "PaperForm",

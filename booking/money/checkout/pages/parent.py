@@ -18,10 +18,11 @@ from booking.days.events import words as event_words
 from booking.days.events.models import Event
 from booking.days.events.pages import DrawnPart
 from booking.days.places.models import Booking
-from booking.domain import charging
+from booking.domain import charging, money, terms
 from booking.domain.booking_states import SEATED, BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import FundingStatus
+from booking.money.checkout import words
 from booking.money.checkout.models import ConsentQuestion
 from booking.money.checkout.queries import questions, replies
 from booking.money.checkout.queries.replies import Reply
@@ -103,8 +104,30 @@ class Visit:
         voluntary = self.event.fee_kind is FeeKind.VOLUNTARY_CONTRIBUTION
         if not voluntary or funding is None or funding.status is not FundingStatus.RECEIVED:
             return False
+        return bool(self.own_lines)
+
+    @property
+    def own_lines(self) -> list[PaymentLine]:
+        """Return what is held for this place from this parent, or was handed in at school."""
         lines = replies.held_lines(self.booking.id)
-        return any(line.payment.parent_id in {None, self.parent.id} for line in lines)
+        return [line for line in lines if line.payment.parent_id in {None, self.parent.id}]
+
+    @property
+    def receipts(self) -> list[list[tuple[str, str]]]:
+        """Return, line by line, what this parent has paid for the place, to keep after the day."""
+        return [
+            [
+                (
+                    "Received",
+                    f"{money.pounds(line.amount_pence)} {words.METHODS[line.payment.method]}",
+                ),
+                ("On", terms.in_sentence(line.payment.paid_at) if line.payment.paid_at else ""),
+                ("For", f"{self.booking.pupil.forename}, {self.event.title}, {self.when_short}"),
+                ("School", self.booking.school.name),
+                ("Reference", line.payment.public_id),
+            ]
+            for line in self.own_lines
+        ]
 
     @property
     def wording(self) -> charging.Wording:

@@ -18,7 +18,7 @@ from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
 from booking.foundation.web import addresses
-from booking.money.checkout import locks
+from booking.money.checkout import locks, words
 from booking.money.checkout.models import Objection
 from booking.money.payments.models import Method, Payment, Refund
 from booking.people.pupils.models import Parent
@@ -36,14 +36,6 @@ class PlaceNews(StrEnum):
     GIVEN_BACK = "given_back"
     #: Photos, the way home and whom to ring, which another parent had told.
     DAY_CHANGED = "day_changed"
-
-
-METHOD_WORDS = {
-    Method.CARD: "by card",
-    Method.CASH: "in cash",
-    Method.CHEQUE: "by cheque",
-    Method.BANK_TRANSFER: "by bank transfer",
-}
 
 
 def receipt(held: locks.HeldLine, *, now: datetime) -> None:
@@ -65,7 +57,7 @@ def receipt(held: locks.HeldLine, *, now: datetime) -> None:
             **_words(held, parent),
             **_link(held, parent, now=now),
             host_phone=event.host_school.office_phone,
-            method_words=METHOD_WORDS[payment.method],
+            method_words=words.METHODS[payment.method],
             parts=divided,
             breakdown=charging.breakdown_sentence(line.amount_pence, divided),
             paid_at=payment.paid_at,

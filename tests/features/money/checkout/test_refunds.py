@@ -48,7 +48,11 @@ class TestChoice:
     def test_the_family_is_told_when_and_that_nobody_has_to_give(self, processor, cancelled):
         (told,) = mails("refund_choice")
 
-        assert "Your £6.00 will be returned to you automatically after " in told.text
+        forename = cancelled.booking.pupil.forename
+        said = (
+            f"The £6.00 that you paid for {forename} will be returned to you automatically after "
+        )
+        assert said in told.text
         assert "There is no obligation to give" in told.text
         assert "every pupil is treated the same" in told.text
         assert "/refund" in told.text
