@@ -39,6 +39,8 @@ ANSWERED_BY = {
         *("invitation", "meeting_called", "meeting_cancelled", "meeting_changed", "plan_accepted"),
         *("plan_opened", "plan_withdrawn", "role_given", "wishes_closing"),
     },
+    #: Who asked the school something; whoever is not the parent is not answered.
+    "the parent who asks": {"family_question"},
     "lead": {"password_changed", "post_news"},
     "network": {"address_changed", "new_address", "password_reset", "site_unwell"},
 }
@@ -69,6 +71,7 @@ def test_every_mail_that_was_sent_has_the_address_of_whoever_answers_it(world, c
         "whoever asks": school | {people["treasurer"]},
         "the other office": school | {people["treasurer"]},
         "whoever called or invited": set(people.values()),
+        "the parent who asks": world.network.own.private | world.network.other.private,
         "lead": {people["lead"]},
         "network": {network},
     }

@@ -86,6 +86,9 @@ _OF_PUPILS = {
     "mark_attended": act(_BOOKINGS, "recorded that {subject} was there{event_id.more}"),
     "mark_absent": act(_BOOKINGS, "recorded that {subject} was not there{event_id.more}"),
     "send_new_links": act(_BOOKINGS, "sent the family of {subject} a new link{subject.more}"),
+    "ask_lost_link": act(
+        _BOOKINGS, "had the private link of {subject}’s place sent again to a parent{subject.more}"
+    ),
     "put_off_deadline": act(
         _DEADLINES,
         "moved the reply date of {subject}{event_id.more} from {was_due_at} to {due_at}",
