@@ -123,12 +123,19 @@ DEADLINES = ("requests_close_at", "release_at", "naming_close_at")
 
 def details_of(event: Event) -> EventDetails:
     """Return a stored event as it was written."""
+    written: dict[str, Any] = {name: getattr(event, name) for name in COLUMNS}
     return EventDetails(
         dates=tuple(DateDetails(date.starts_at, date.ends_at) for date in event.dates),
         fee_parts=fee_parts(event),
         cost_lines=tuple(CostDetails(line.label, line.pence) for line in event.cost_lines),
-        **{name: getattr(event, name) for name in COLUMNS},
+        **written | event.drafted,
     )
+
+
+def storable(details: EventDetails) -> dict[str, int]:
+    """Return the numbers that an event's columns can hold, nearest to those of a draft."""
+    places = max(details.places, 1)
+    return {"places": places, "host_places": min(details.host_places, places - 1)}
 
 
 def fee_parts(event: Event) -> tuple[FeePart, ...]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking.domain.allocation.claims import Basis
@@ -100,6 +100,8 @@ class Event(Model):
     #: Rises with each moved deadline after publication; a deadline's own SEQUENCE is the sum of
     #: both.
     deadline_changes: Mapped[int] = mapped_column(default=0)
+    #: What a draft says that its columns cannot hold, by column: an empty number of places is 0.
+    drafted: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     modified_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)

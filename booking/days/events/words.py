@@ -124,13 +124,15 @@ def breakdown_sentence(event: Event) -> str:
     """Return "£6.00 = £3.40 speaker + £2.60 materials", or nothing for a free event."""
     if not event.fee_pence or not event.fee_parts:
         return ""
+    if sum(part.pence for part in event.fee_parts) != event.fee_pence:
+        return ""  # a draft, whose parts do not come to its fee yet
     return charging.breakdown_sentence(event.fee_pence, details.fee_parts(event))
 
 
 def cost_sentence(event: Event) -> str:
     """Return the event's total cost and its cost for each place, if it has a budget."""
     pence = [line.pence for line in event.cost_lines]
-    if not sum(pence):
+    if not sum(pence) or "places" in event.drafted:
         return ""
     each_pence = charging.cost_per_head(pence, event.places)
     said = (
@@ -198,7 +200,7 @@ def card_places(event: Event, *, now: datetime, left: int | None) -> str:
 
 def places(event: Event, *, left: int | None) -> str:
     """Return how many places there are, or are left once some are held."""
-    if event.state is EventState.CANCELLED:
+    if event.state is EventState.CANCELLED or "places" in event.drafted:
         return ""
     if left is None or left == event.places or event.state is EventState.DRAFT:
         return english.plural(event.places, "place")

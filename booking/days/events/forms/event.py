@@ -56,7 +56,7 @@ class EventForm(Form):
     contact_name = _text(labels.of("contact_name"))
     contact_phone = _text(labels.of("contact_phone"), most=40)
 
-    places = WholeNumber(labels.of("places"), [InputRequired("Enter how many places there are.")])
+    places = WholeNumber(labels.of("places"), [Wanted()])
     host_places = WholeNumber(labels.of("host_places"), default=0)
     sharing = RadioField(
         labels.of("sharing"),

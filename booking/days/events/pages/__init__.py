@@ -1,6 +1,7 @@
 """What pages about events show, ready for the templates."""
 
 from booking.days.events.pages.cancelling import if_cancelled
+from booking.days.events.pages.corrections import corrections
 from booking.days.events.pages.event import (
     Card,
     DrawnPart,
@@ -18,6 +19,7 @@ __all__ = [
     "DrawnPart",
     "EventPage",
     "cards",
+    "corrections",
     "drawn_part",
     "event_page",
     "if_cancelled",

@@ -48,7 +48,7 @@ def _dates(event: Event) -> list[Row]:
 
 def _places(event: Event) -> list[Row]:
     rows = [
-        (labels.of("places"), f"{event.places:,}"),
+        (labels.of("places"), "" if "places" in event.drafted else f"{event.places:,}"),
         (labels.of("sharing"), words.SHARING_NAMES[event.sharing]),
     ]
     if event.host_places:

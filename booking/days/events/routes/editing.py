@@ -108,7 +108,9 @@ def _form(event: Event | None) -> EventForm:
             data={"dates": [{}], "venue_address": at, **asdict(queries.network_rules())}
         )
     else:
-        form = EventForm(data={name: getattr(event, name) for name in COLUMNS} | filled(event))
+        written = asdict(service.details_of(event))
+        columns = {name: written[name] for name in COLUMNS}
+        form = EventForm(data=columns | {"places": written["places"] or None} | filled(event))
         if form.basis.data is Basis.FIRST_COME:
             # Not a choice in the form, but what the event would start with if its sharing changed.
             form.basis.data = queries.network_rules().basis

@@ -61,7 +61,7 @@ def work(event: Event) -> str:
         view=pages.event_page(event, left=left, now=now),
         links=ports.work_links(event, actor=current_user.actor, now=now),
         panels=ports.work_panels(event, actor=current_user.actor, now=now),
-        problems=problems,
+        problems=pages.corrections(problems),
         may_edit=may_edit(event),
     )
 

@@ -72,7 +72,7 @@ def _publish_page(event: Event, form: PublishForm) -> ResponseReturnValue:
         ),
         asks_reason=any(warning.remedy is not Remedy.CORRECTION for warning in warnings),
         # Only what a reason can resolve is asked for on this page.
-        problems=[p for p in problems if p.field != "fee_reason"],
+        problems=pages.corrections(p for p in problems if p.field != "fee_reason"),
         years=words.years(event),
         is_lead=current_user.actor.has(Role.LEAD),
     )

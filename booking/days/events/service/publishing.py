@@ -28,7 +28,7 @@ YEARS_MAX = 20
 def publication_problems(actor: Actor, *, now: datetime, details: EventDetails) -> list[Problem]:
     """Return everything that prevents a draft from being published."""
     return [
-        *rules.problems(details),
+        *writing.problems(details),
         *rules.missing(details),
         *rules.past(details, now=now, before=None),
         *charges.problems(actor, details),

@@ -36,8 +36,37 @@ NEEDED = {
 }
 
 
+def of_draft(details: EventDetails) -> list[Problem]:
+    """Return what keeps a draft from being saved: only what could not be kept as it was typed."""
+    return [
+        *_texts(details),
+        *_years(details),
+        *_school_days(details),
+        *_sizes(details),
+        *_dates(details),
+        *_amounts(details),
+    ]
+
+
+def _sizes(details: EventDetails) -> Iterator[Problem]:
+    """Refuse numbers that are out of all proportion; whether they fit together is asked later."""
+    for name in ("places", "host_places", "guarantee", "cap_per_school"):
+        if not 0 <= (getattr(details, name) or 0) <= PLACES_MAX:
+            yield Problem(name, f"Enter a number from 0 to {PLACES_MAX:,}.")
+
+
+def _amounts(details: EventDetails) -> Iterator[Problem]:
+    below = "Enter an amount that is not below zero."
+    if details.fee_pence < 0:
+        yield Problem("fee_pence", below)
+    for row, part in enumerate(details.fee_parts):
+        if part.pence <= 0:
+            yield Problem("fee_parts.pence", "Enter an amount above zero.", row)
+    yield from _costs(details)
+
+
 def problems(details: EventDetails) -> list[Problem]:
-    """Return what is wrong with what has been written so far; a draft may be incomplete."""
+    """Return what is wrong with an event in itself, apart from what is still missing."""
     return [
         *_texts(details),
         *_numbers(details),
@@ -59,6 +88,13 @@ def _texts(details: EventDetails) -> Iterator[Problem]:
 
 
 def _numbers(details: EventDetails) -> Iterator[Problem]:
+    yield from _years(details)
+    if not 1 <= details.places <= PLACES_MAX:
+        yield Problem("places", f"Enter how many places there are, from 1 to {PLACES_MAX:,}.")
+    yield from _school_days(details)
+
+
+def _years(details: EventDetails) -> Iterator[Problem]:
     if not {details.low_year, details.high_year} <= set(year_groups.ALL):
         yield Problem("low_year", "Choose year groups from Nursery to Year 13.")
     elif details.low_year > details.high_year:
@@ -67,9 +103,6 @@ def _numbers(details: EventDetails) -> Iterator[Problem]:
             f"Choose {year_groups.name(details.low_year)} or above, because the highest year is "
             "below the lowest.",
         )
-    if not 1 <= details.places <= PLACES_MAX:
-        yield Problem("places", f"Enter how many places there are, from 1 to {PLACES_MAX:,}.")
-    yield from _school_days(details)
 
 
 def _school_days(details: EventDetails | RuleDetails) -> Iterator[Problem]:
@@ -157,6 +190,10 @@ def _fee(details: EventDetails) -> Iterator[Problem]:
     if not wrong and details.fee_parts:
         found = charging.breakdown_errors(pence, details.fee_parts)
         yield from (Problem("fee_parts", words) for words in found)
+    yield from _costs(details)
+
+
+def _costs(details: EventDetails) -> Iterator[Problem]:
     for row, line in enumerate(details.cost_lines):
         if not line.label.strip():
             yield Problem("cost_lines.label", "Say what this cost is for.", row)

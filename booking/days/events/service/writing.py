@@ -17,6 +17,7 @@ from booking.days.events.details import (
     EventDetails,
     changed_fields,
     details_of,
+    storable,
     traced,
 )
 from booking.days.events.models import (
@@ -52,9 +53,12 @@ FIXED = {
 
 
 def write(*, actor: Actor, now: datetime, details: EventDetails) -> Event:
-    """Save a new event as a draft. Raises EventRefused, HostNotYours."""
+    """Save a new event as a draft, as it was typed: rules wait until it is published.
+
+    Raises EventRefused for what could not be stored, HostNotYours.
+    """
     _refuse_foreign_host(actor, details.host_school_id)
-    _refuse(_problems(details))
+    _refuse(rules.of_draft(details))
     details = details.settled()
     event = Event(
         slug=f"draft-{secrets.token_hex(6)}",
@@ -83,7 +87,8 @@ def change(*, actor: Actor, now: datetime, event: Event, details: EventDetails) 
         raise EventIsOver(f"{event.title} is {event.state.value}; it can no longer be changed.")
     if details.host_school_id != event.host_school_id:
         _refuse_foreign_host(actor, details.host_school_id)
-    _refuse(_problems(details))
+    is_draft = event.state is EventState.DRAFT
+    _refuse(rules.of_draft(details) if is_draft else problems(details))
     before, details = details_of(event), details.settled()
     changes = changed_fields(before, details)
     if not changes:
@@ -189,7 +194,8 @@ def locked_published(event: Event) -> Event:
     return event
 
 
-def _problems(details: EventDetails) -> list[Problem]:
+def problems(details: EventDetails) -> list[Problem]:
+    """Return what is wrong with an event as written, in itself and for its network."""
     found = rules.problems(details)
     if any(problem.field in {"low_year", "high_year"} for problem in found):
         return found
@@ -219,6 +225,10 @@ def _copy(details: EventDetails, event: Event) -> list[EventDate]:
     """Copy the details to the event; return the dates that it no longer has."""
     for name in COLUMNS:
         setattr(event, name, getattr(details, name))
+    held = storable(details)
+    event.drafted = {n: getattr(details, n) for n in held if held[n] != getattr(details, n)}
+    for name, number in held.items():
+        setattr(event, name, number)
     event.first_starts_at, event.last_ends_at = details.first_starts_at, details.last_ends_at
     removed = _copy_dates(details.dates, event)
     parts = [(part.label, part.pence, part.fund) for part in event.fee_parts]

@@ -137,21 +137,12 @@ def test_several_dates_make_a_series(signed_in, host, db_session):
     ("changes", "expected"),
     [
         ({"title": " "}, ["Enter a title."]),
-        ({"places": ""}, ["Enter how many places there are."]),
         ({"places": "many"}, ["Places: Enter a whole number, such as 12."]),
-        ({"places": "0"}, ["Enter how many places there are, from 1 to 2,000."]),
         (
             {"high_year": "4"},
             [
                 "Highest year group: Choose Year 5 or above, because the highest year is below the "
                 "lowest."
-            ],
-        ),
-        (
-            {"low_year": "12", "high_year": "13"},
-            [
-                "Lowest year group: No other school in the network has pupils in these years. "
-                "Choose other years."
             ],
         ),
         (
@@ -166,26 +157,11 @@ def test_several_dates_make_a_series(signed_in, host, db_session):
             ["Requests close: Enter a date and a time, such as 12/06/2026 16:00."],
         ),
         (
-            {"requests_close_at": "2027-05-20T16:00"},
-            [
-                "Naming closes: This must be after the time when requests close. Choose a later "
-                "time."
-            ],
-        ),
-        (
-            {"naming_close_at": "2027-06-12T16:00"},
-            ["Naming closes: This is after the event has started. Choose an earlier time."],
-        ),
-        (
             {"fee_pence": "six"},
             [
                 "Amount for each place: “six” is not an amount. "
                 "Enter pounds and pence, like 6 or 6.50."
             ],
-        ),
-        (
-            {"fee_pence": "7"},
-            ["Where it goes: The parts come to £6.00 and the fee is £7.00. Add £1.00."],
         ),
         ({"fee_parts-0-label": ""}, ["Fee part 1: Say what this part of the fee pays for."]),
         ({"cost_lines-0-pence": ""}, ["Cost 1, total amount: Enter an amount, like 240."]),

@@ -31,6 +31,16 @@ def write(details, *, actor=COMMAND):
         return service.write(actor=actor, now=clock.now(), details=details)
 
 
+def waits(details):
+    """Return what is said when the draft is published; until then it is kept as it was typed."""
+    draft = write(details)
+    assert service.details_of(draft) == details.settled()
+    with pytest.raises(service.EventRefused) as refused, transaction():
+        service.publish(actor=COMMAND, now=clock.now(), event=draft)
+    assert draft.state is EventState.DRAFT
+    return {problem.field: problem.words for problem in refused.value.problems}
+
+
 def refusal_of(details, *, actor=COMMAND):
     """Return the fields and sentences with which an event is refused; nothing is stored."""
     with pytest.raises(service.EventRefused) as refused:
@@ -56,14 +66,26 @@ def test_an_event_is_written_as_a_draft_with_everything_that_was_typed(host):
     assert [date.number for date in event.dates] == [1, 2, 3]
 
 
-def test_a_draft_needs_no_more_than_a_title_years_and_places(host):
-    event = write(
-        service.EventDetails(
-            title="An idea", host_school_id=host.id, low_year=3, high_year=4, places=20
-        )
+def test_a_draft_needs_no_more_than_a_title(host):
+    details = service.EventDetails(
+        title="An idea", host_school_id=host.id, low_year=3, high_year=4, places=0
     )
 
+    event = write(details)
+
     assert (event.title, event.dates, event.first_starts_at) == ("An idea", [], None)
+    assert service.details_of(event) == details
+
+
+def test_a_draft_that_gets_its_places_later_keeps_nothing_of_how_it_was(host):
+    event = write(replace(events.event_details(host=host), places=0, host_places=3))
+    assert event.drafted == {"places": 0, "host_places": 3}
+
+    details = events.event_details(host=host)
+    with transaction():
+        service.change(actor=COMMAND, now=clock.now(), event=event, details=details)
+
+    assert (event.drafted, event.places) == ({}, 12)
 
 
 def test_writing_is_audited(host, db_session):
@@ -94,12 +116,34 @@ def test_first_come_has_no_turns_and_no_guarantee(host):
     [
         ({"title": ""}, "title", "Enter a title."),
         ({"title": "x" * 121}, "title", "Shorten the title to 120 characters."),
-        ({"places": 0}, "places", "Enter how many places there are, from 1 to 2,000."),
         (
             {"low_year": 6, "high_year": 5},
             "high_year",
             "Choose Year 6 or above, because the highest year is below the lowest.",
         ),
+        ({"reply_days": 0}, "reply_days", "Enter a number of school days from 1 to 20."),
+        ({"concept": "x" * 5001}, "concept", "Shorten this to 5,000 characters."),
+        ({"places": 2001}, "places", "Enter a number from 0 to 2,000."),
+        ({"host_places": -1}, "host_places", "Enter a number from 0 to 2,000."),
+        ({"guarantee": 5000}, "guarantee", "Enter a number from 0 to 2,000."),
+        ({"fee_pence": -1}, "fee_pence", "Enter an amount that is not below zero."),
+        (
+            {"fee_parts": (FeePart("speaker", 0, Fund.EVENTS),)},
+            "fee_parts.pence",
+            "Enter an amount above zero.",
+        ),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_beside_its_field(host, wrong, field, words):
+    details = replace(events.event_details(host=host), **wrong)
+
+    assert refusal_of(details) == {field: words}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "words"),
+    [
+        ({"places": 0}, "places", "Enter how many places there are, from 1 to 2,000."),
         (
             {"low_year": 12, "high_year": 13},
             "low_year",
@@ -120,26 +164,24 @@ def test_first_come_has_no_turns_and_no_guarantee(host):
             "cap_per_school",
             "Enter at least 1, or leave this empty for no limit.",
         ),
-        ({"reply_days": 0}, "reply_days", "Enter a number of school days from 1 to 20."),
         (
             {"fee_pence": 600},
             "fee_pence",
             "A free event has no fee. Choose another kind of fee, or enter 0.",
         ),
         ({"fee_kind": FeeKind.CHARGE}, "fee_pence", "Enter the fee per pupil, or choose “Free”."),
-        ({"concept": "x" * 5001}, "concept", "Shorten this to 5,000 characters."),
     ],
 )
-def test_what_cannot_be_is_refused_beside_its_field(host, wrong, field, words):
+def test_what_cannot_be_is_kept_and_said_when_the_draft_is_published(host, wrong, field, words):
     details = replace(events.event_details(host=host), **wrong)
 
-    assert refusal_of(details) == {field: words}
+    assert waits(details)[field] == words
 
 
 def test_parts_that_do_not_sum_to_the_fee_are_refused(host):
     parts = (FeePart("speaker", 340, Fund.EVENTS), FeePart("materials", 110, Fund.EVENTS))
 
-    found = refusal_of(events.event_details(host=host, fee_pence=600, fee_parts=parts))
+    found = waits(events.event_details(host=host, fee_pence=600, fee_parts=parts))
 
     assert found == {"fee_parts": "The parts come to £4.50 and the fee is £6.00. Add £1.50."}
 
@@ -170,7 +212,7 @@ def test_deadlines_out_of_order_are_refused(host):
         naming_close_at=details.requests_close_at,
     )
 
-    found = refusal_of(swapped)
+    found = waits(swapped)
 
     assert found == {
         "naming_close_at": "This must be after the time when requests close. Choose a later time."
@@ -181,7 +223,7 @@ def test_naming_that_closes_after_the_event_has_started_is_refused(host):
     details = events.event_details(host=host)
     late = replace(details, naming_close_at=details.first_starts_at + timedelta(hours=1))
 
-    found = refusal_of(late)
+    found = waits(late)
 
     assert found == {
         "naming_close_at": "This is after the event has started. Choose an earlier time."
@@ -189,9 +231,9 @@ def test_naming_that_closes_after_the_event_has_started_is_refused(host):
 
 
 def test_everything_that_is_wrong_is_said_at_once(host):
-    details = replace(events.event_details(host=host), title="", places=0, fee_pence=5)
+    details = replace(events.event_details(host=host), title="", reply_days=0, places=-1)
 
-    assert set(refusal_of(details)) == {"title", "places", "fee_pence"}
+    assert set(refusal_of(details)) == {"title", "places", "reply_days"}
 
 
 def test_years_of_a_school_that_left_do_not_count(host):
@@ -199,7 +241,7 @@ def test_years_of_a_school_that_left_do_not_count(host):
     with transaction():
         leaver.left_on = clock.today()
 
-    found = refusal_of(events.event_details(host=host, low_year=12, high_year=13))
+    found = waits(events.event_details(host=host, low_year=12, high_year=13))
 
     assert set(found) == {"low_year"}
 
