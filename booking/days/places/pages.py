@@ -1,6 +1,6 @@
 """What a school's pages show, ready for the templates."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -11,7 +11,7 @@ from booking.days.events.models import Event, Sharing
 from booking.days.places import ports, queries
 from booking.days.places.models import Booking, Offer, PlaceRequest
 from booking.days.places.queries import EventLine, SchoolStanding
-from booking.domain import booking_states, year_groups
+from booking.domain import booking_states, english, year_groups
 from booking.domain.booking_states import ENDED, BookingState, Tone
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
@@ -233,6 +233,18 @@ def _tag(booking: Booking, *, replied: bool, asked_again: bool) -> tuple[str, st
     if asked_again:
         return "Asked again", "warn"
     return ("Reply received", "info") if replied else tag_of(booking)
+
+
+def asked_words(pupils: Sequence[Pupil]) -> str:
+    """Return that the parents of pupils with a new place were asked, or whom nobody could ask."""
+    unasked = [p.name for p in pupils if not any(parent.email for parent in p.parents)]
+    if not unasked:
+        return "The parents have been asked."
+    some = "The other parents have been asked. " if len(unasked) < len(pupils) else ""
+    return (
+        f"{some}No parent of {english.listed(unasked)} has an e-mail address, so nobody has been "
+        "asked: ask on paper, and record the reply here."
+    )
 
 
 def hints(event: Event, pupils: list[Pupil]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.days.places import forms, queries
+from booking.days.places import forms, pages, queries
 from booking.days.places import service as places
 from booking.days.places.models import Booking
 from booking.days.places.routes import event_page
@@ -34,14 +34,16 @@ def reserve(booking: Booking) -> ResponseReturnValue:
     if not form.carry_out(lambda: _change(booking, form.do.data), {places.PlaceRefused: ""}):
         return event_page.render(event, form), 422
     do = form.do.data
-    return event_page.back(event, _DONE[do], "answers" if do == "name" else "reserves")
+    if do == "name":
+        said = f"The pupil has a place. {pages.asked_words([booking.pupil])}"
+        return event_page.back(event, said, "answers")
+    return event_page.back(event, _DONE[do], "reserves")
 
 
 _DONE = {
     "up": "The reserve list has a new order.",
     "down": "The reserve list has a new order.",
     "off": "The pupil has been removed from the reserve list.",
-    "name": "The pupil has a place, and the parents have been asked.",
 }
 
 
@@ -132,7 +134,7 @@ def _withdrawn(booking: Booking, come: list[Pupil]) -> str:
     told = "We have told the parents." if _can_be_told(booking) else TELL_THEM
     said = f"{booking.pupil.name} has been withdrawn. {told}"
     if come:
-        said += f" {come[0].name} now has the place, and the parents have been asked."
+        said += f" {come[0].name} now has the place. {pages.asked_words(come)}"
     return said
 
 

@@ -26,6 +26,7 @@ from booking.foundation.web import paging, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Form, Refusals, editing
 from booking.people.pupils import service as pupils
+from booking.people.pupils.models import Pupil
 from booking.people.schools import acting
 from booking.people.schools.models import School
 
@@ -176,20 +177,23 @@ def name(event: Event) -> ResponseReturnValue:
     """Give the chosen pupils places, or put them on the reserve list."""
     form = forms.NamesForm()
     refusals = {**_beside("pupils"), NotOnTheList: "pupils"}
-    if not form.carry_out(lambda: _name(event, form), refusals):
+    done = form.carry_out(lambda: _name(event, form), refusals)
+    if done is None:
         return render(event, form), 422
     if form.into.data == "places":
-        return back(event, "The pupils have places, and their parents have been asked.", "answers")
+        said = f"The pupils have places. {pages.asked_words(done.result)}"
+        return back(event, said, "answers")
     return back(event, "The pupils are on your reserve list.", "reserves")
 
 
-def _name(event: Event, form: forms.NamesForm) -> None:
+def _name(event: Event, form: forms.NamesForm) -> list[Pupil]:
     school, asked = acting.school(), set(form.pupils.data or [])
     chosen = queries.pupils_by_public_id(school.id, form.pupils.data or [])
     if len(chosen) < len(asked):
         raise NotOnTheList
     write = places.name_pupils if form.into.data == "places" else places.add_reserves
     write(actor=current_user.actor, now=clock.now(), event=event, school=school, pupils=chosen)
+    return chosen
 
 
 @school_pages.route("/events/<slug>/give-back", methods=["GET", "POST"])
@@ -210,6 +214,8 @@ def give_back(event: Event) -> ResponseReturnValue:
         _beside("count"),
     ):
         return back(event, "Thank you. The places have gone to the next schools.", "names")
+    if not unnamed:
+        form.lift()
     return form.page(
         "days/school/give_back.html",
         event=event,

@@ -195,7 +195,7 @@ def test_a_pupil_is_withdrawn_after_the_consequence_was_shown(coordinator, schoo
     assert post(coordinator, url, instead="").status_code == 303
     assert (booking.state, reserve.state) == (BookingState.WITHDRAWN, BookingState.INVITED)
     said = words(soup(coordinator.get(page_of(event))))
-    assert f"{reserve.pupil.name} now has the place, and the parents have been asked." in said
+    assert f"{reserve.pupil.name} now has the place. The parents have been asked." in said
     assert post(coordinator, url, instead="").status_code == 422
 
 
@@ -205,6 +205,22 @@ def test_another_pupil_is_put_into_the_place_of_one_who_is_withdrawn(coordinator
     assert post(coordinator, url, instead=other.public_id).status_code == 303
     found = {b.pupil_id: b.state for b in queries.bookings_of(event.id, school.id)}
     assert found == {booking.pupil_id: BookingState.WITHDRAWN, other.id: BookingState.INVITED}
+
+
+def test_naming_says_truly_whom_nobody_could_ask(coordinator, school, event):
+    asked = pupils.make_pupil(school=school)
+    unasked = pupils.make_pupil(school=school, forename="Nia", surname="Smith")
+    with transaction() as unit:
+        unit.get_one(type(unasked), unasked.id).parents = []
+
+    chosen = [asked.public_id, unasked.public_id]
+    post(coordinator, f"{page_of(event)}names", pupils=chosen, into="places")
+
+    said = words(soup(coordinator.get(page_of(event))))
+    assert (
+        "The other parents have been asked. No parent of Nia Smith has an e-mail address, so "
+        "nobody has been asked: ask on paper, and record the reply here."
+    ) in said
 
 
 def test_before_places_are_given_back_the_page_says_who_gets_them(coordinator, school, event):
