@@ -24,10 +24,12 @@ ANSWERED_BY = {
         ),
         *("place_news", "place_withdrawn", "receipt", "receipt_undone", "refund_choice"),
         *("refund_failed", "refund_sent", "refund_undone", "reply_reminder"),
+        *("late_change_adult", "late_change_host"),
     },
     #: To parents the home school, to coordinators the host.
     "home school or host": {"event_cancelled", "event_changed"},
     "host": {
+        *("contact_opened", "late_change"),
         *("deadline_moved", "event_published", "hosted_event_cancelled", "hosted_event_changed"),
         *("place_offered", "place_returned", "quota_set", "requests_closing", "round_result"),
     },
