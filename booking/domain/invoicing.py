@@ -1,7 +1,7 @@
 """A school's bill: its number and reference, amount, due date and state."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -130,3 +130,13 @@ def cancel(state: InvoiceState, *, paid_pence: int) -> InvoiceState:
             "This invoice has been paid in full or in part, so it cannot be cancelled."
         )
     return to
+
+
+def divided(pence: int, left: Sequence[int]) -> tuple[list[int], int]:
+    """Divide what came among what is left to pay, in this order; return the shares and the rest."""
+    shares = []
+    for each in left:
+        share = min(pence, each)
+        shares.append(share)
+        pence -= share
+    return shares, pence

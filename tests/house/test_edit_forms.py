@@ -19,6 +19,7 @@ NO_EDITS = {
     "GiveBackForm": "offers all places without a name; the service knows how many there are",
     "MoneyForm": "offers what is still to come; its key makes it act once",
     "NeedsForm": "a family's own answers: each parent sees and changes their own",
+    "CreditBackForm": "offers what may be given back; its key makes it act once",
     "PaidForm": "offers what is left to pay; its key makes it act once",
     "PlanForm": "begins a new plan",
     "ReplyForm": "a first reply, begun with the name and number of whoever has the link",

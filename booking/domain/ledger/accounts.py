@@ -83,6 +83,12 @@ def due_from_school(slug: str) -> str:
     return account(_DUE_FROM_SCHOOL + slug)
 
 
+def school_of(name: str) -> str:
+    """Return the slug of the school that owes an account's money."""
+    assert is_due_from_school(name), "only a school's debt is a school's"
+    return name.removeprefix(_DUE_FROM_SCHOOL)
+
+
 def is_asset(name: str) -> bool:
     """Return whether an account holds money or a claim to it."""
     return name.startswith(ASSETS)

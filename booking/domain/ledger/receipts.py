@@ -119,6 +119,25 @@ def school_invoice_paid(
     )
 
 
+def school_credit(*, key: str, pence: int, school: str) -> Draft:
+    """Post what a school paid beyond what it owed: it is the school's until it is given back.
+
+    `admin` keeps it meanwhile, because it belongs to no event and to no fund's purpose.
+    """
+    shapes.above_zero(pence)
+    lines = shapes.between(accounts.due_from_school(school), accounts.BANK, {Fund.ADMIN: pence})
+    words = "Paid by a school beyond what it owed"
+    return check(Draft(key, EntryKind.SCHOOL_INVOICE_PAID, words, lines, None, school))
+
+
+def school_credit_returned(*, key: str, pence: int, school: str, account: str) -> Draft:
+    """Post what was given back to a school that had paid too much."""
+    shapes.above_zero(pence)
+    lines = shapes.between(account, accounts.due_from_school(school), {Fund.ADMIN: pence})
+    words = "Given back to a school that paid too much"
+    return check(Draft(key, EntryKind.SCHOOL_INVOICE_PAID, words, lines, None, school))
+
+
 def cash_banked(*, key: str, amount_pence: int, cash: Mapping[Fund, int]) -> Draft:
     """Post cash taken to the bank, from what there is (pence in each fund)."""
     lines = shapes.between(accounts.CASH, accounts.BANK, shapes.shares_held(amount_pence, cash))

@@ -27,6 +27,8 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
     fund_ports.year_end_points.provide(year_end.points, order=30)
     fund_ports.banked.provide(pages.banked)
+    fund_ports.received_money.provide(pages.received_money)
+    fund_ports.match_money.provide(service.match_money)
     fund_ports.cost_moved.subscribe(service.follow_cost)
     chores.rules.provide(retention.rules)
     chores.checks.provide(soundness.checks)

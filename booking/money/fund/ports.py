@@ -123,6 +123,52 @@ def search_page() -> str:
     return ""
 
 
+@dataclass(frozen=True)
+class ReceivedMoney:
+    """Money on a bank statement that is matched with nothing yet."""
+
+    line: str
+    on: date
+    pence: int
+    words: str
+
+
+@Socket
+def received_money() -> Sequence[ReceivedMoney]:
+    """Return the money at the bank that no entry of the ledger seems to account for."""
+    return ()
+
+
+@Socket
+def match_money(*, actor: Actor, now: datetime, line: str, keys: Sequence[str]) -> None:
+    """Match a bank line with the entries that were just made for it."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A bank line that names what it pays, and what recording it would do."""
+
+    money: ReceivedMoney
+    #: What it pays: a name, and its page.
+    pays: Sequence[tuple[str, str]]
+    why: str
+    #: Nothing about it is for a person to weigh.
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """What has arrived at the bank for one feature, and where a form records it."""
+
+    action: str
+    found: Sequence[Arrival]
+
+
+@Port
+def arrivals() -> Arrivals | None:
+    """Return the bank lines that name what they pay."""
+
+
 @Announcement
 def cost_moved(entry: Entry, reversal: Entry, again: Entry, /) -> None:
     """Announce that a cost was moved to another event: its reversal, and the cost once more."""

@@ -102,3 +102,12 @@ class PaidForm(Form):
     pence = MoneyField("Amount received", [AMOUNT])
     account = account_field("Received in", (accounts.BANK, accounts.CASH))
     paid_on = DateField("Received on", [InputRequired("Enter the date.")], default=clock.today)
+
+
+class CreditBackForm(Form):
+    """What is given back to a school that paid too much."""
+
+    sending = Sending.KEY
+    pence = MoneyField("Amount given back", [AMOUNT])
+    account = account_field("Given back from", (accounts.BANK, accounts.CASH))
+    paid_on = DateField("Given back on", [InputRequired("Enter the date.")], default=clock.today)

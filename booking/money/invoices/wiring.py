@@ -7,7 +7,16 @@ from booking.foundation import chores
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import navigation
 from booking.money.fund import ports as fund_ports
-from booking.money.invoices import doors, history, routes, service, soundness, tasks, words
+from booking.money.invoices import (
+    doors,
+    history,
+    panels,
+    routes,
+    service,
+    soundness,
+    tasks,
+    words,
+)
 from booking.people.schools import ports as school_ports
 
 
@@ -19,6 +28,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.add_template_filter(words.reference_of, "invoice_reference")
     app.add_template_filter(words.lines_of, "invoice_lines")
     fund_ports.entry_sources.provide(service.source_of)
+    fund_ports.arrivals.provide(panels.arrivals)
     chores.checks.provide(soundness.checks)
     fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
     school_ports.school_tasks.provide(tasks.of_school)

@@ -1,5 +1,7 @@
 """What an invoice is called: its number, its reference, and what it is for."""
 
+from typing import Any
+
 from booking.domain import english, invoicing
 from booking.money.invoices.models import Invoice
 
@@ -31,3 +33,29 @@ def lines_of(invoice: Invoice) -> list[tuple[str, int]]:
         return [(line.words, line.pence) for line in invoice.lines]
     pupils = english.plural(invoice.pupils or 0, "pupil")
     return [(f"{invoice.event.title}, {pupils}", invoice.amount_pence)]
+
+
+def keys_invoice(key: str) -> str:
+    """Return the part of an entry's key that names its invoice or payment, of a reversal too."""
+    return ":".join(key.removeprefix("reversal:").split(":")[:2])
+
+
+def is_billing(key: str) -> bool:
+    """Return whether an entry is an invoice, or takes one back; not a payment."""
+    return keys_invoice(key).startswith("invoice:")
+
+
+def statement_label(key: str, invoice: Any) -> str:
+    """Return what an entry is on a school's statement; "" if it is no invoice's."""
+    undone = key.startswith("reversal:")
+    kind = keys_invoice(key).partition(":")[0]
+    if kind == "school-credit":
+        return "Undone: paid too much" if undone else "Paid too much"
+    if kind == "school-credit-back":
+        return "Undone: given back to the school" if undone else "Given back to the school"
+    if invoice is None:
+        return ""
+    if kind == "invoice":
+        ending = ", cancelled" if undone else ""
+        return f"Invoice {invoice.number}: {invoice.title}{ending}"
+    return f"Payment of invoice {invoice.number}" + (", undone" if undone else "")

@@ -20,9 +20,10 @@ from booking.money.bank.queries.lines import (
 )
 from booking.money.bank.queries.plans import ImportPlan, PlannedLine, plan
 from booking.money.bank.queries.reconciliation import Outstanding, Reconciliation, reconciliation
-from booking.money.bank.queries.suggestions import MatchProposal, proposals
+from booking.money.bank.queries.suggestions import LINES_AT_ONCE, MatchProposal, proposals
 
 __all__ = [
+    "LINES_AT_ONCE",
     "BankEntry",
     "ImportPlan",
     "MatchProposal",

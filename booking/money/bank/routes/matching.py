@@ -65,6 +65,7 @@ def _matching(form: PlainForm) -> str:
         form=form,
         proposals=proposals,
         ticked=request.form.getlist("token") if form.is_submitted() else sure,
+        arrivals=[each for each in fund_ports.arrivals() if each.found],
         page=queries.unmatched_lines_page(number=asked_page()),
         may_keep=may_keep(),
     )

@@ -1,6 +1,6 @@
 """What can be done with the bank's statements: import, match, record what is missing."""
 
-from booking.money.bank.service.following import follow_cost
+from booking.money.bank.service.following import follow_cost, match_money
 from booking.money.bank.service.importing import (
     DoesNotAddUp,
     ImportRefused,
@@ -42,6 +42,7 @@ __all__ = [
     "follow_cost",
     "import_statement",
     "match",
+    "match_money",
     "not_all_read",
     "record_missing",
     "remove_statement",
