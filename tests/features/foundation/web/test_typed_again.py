@@ -9,12 +9,11 @@ from sqlalchemy import select
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
 from booking.domain.charging import FeeKind
-from booking.domain.permissions import PARENT, Role
+from booking.domain.permissions import Role
 from booking.foundation import clock
-from booking.foundation.db import db, transaction
+from booking.foundation.db import db
 from booking.foundation.encryption import field_keys
 from booking.foundation.web import typed_again
-from booking.money.checkout import service as checkout_service
 from booking.people.pupils.models import Pupil
 from booking.people.schools.forms import account
 from tests import cast
@@ -234,15 +233,7 @@ def test_a_form_without_a_token_of_ours_is_refused(client, person, token):
 
 def test_a_familys_answers_typed_for_too_long_are_there_again(client, host):
     family = checkout.make_family(checkout.make_fee_event(FeeKind.FREE))
-    with transaction():
-        checkout_service.give_consent(
-            actor=PARENT,
-            now=clock.now(),
-            booking=db.session.get_one(Booking, family.booking.id),
-            given_by="Sam Okoro",
-            parent_id=family.parent.id,
-        )
-    url = f"/parent/{family.token}/needs"
+    url = f"/parent/{family.token}"
     token = token_on(client, url)
     session_ends(client)
 
