@@ -187,3 +187,12 @@ def test_the_privacy_page_says_what_the_table_says(app, client):
 
     assert drawn == {question.name: readers.words(question) for question in QUESTIONS}
     assert "three days before" not in words(main), "said once, by the table"
+
+
+def test_the_page_where_it_is_told_says_the_days_of_the_table(told, client):
+    text = words(soup(client.get(f"{told.url}/needs")).find("main"))
+
+    until = f"until {readers.DAYS_AFTER} day after"
+    assert f"from {readers.HEALTH_DAYS_BEFORE} days before {until}" in text
+    assert f"from {readers.NEEDS_DAYS_BEFORE} days before, the host" in text
+    assert f"deleted {readers.KEPT_DAYS} days after the event" in text
