@@ -306,6 +306,15 @@ def app(
 
 
 @pytest.fixture
+def fresh_file(app: Flask, test_database: databases.TestDatabase) -> None:
+    """Have a file with no empty pages, which nobody else has open; ask for it before all else."""
+    past.end()
+    dispose(app)
+    test_database.reset()
+    past.end()
+
+
+@pytest.fixture
 def make_app(app: Flask, test_database: databases.TestDatabase) -> Iterator[Callable[..., Flask]]:
     """Provide a way to build another application on the same database, with other settings."""
     made = []

@@ -37,6 +37,9 @@ RECORDED = {
     "rosters.xlsx_file",
     "rosters.pdf_file",
     "pupils.export",
+    "answers.pupil",
+    "answers.coach_list",
+    "answers.coach_list_pdf",
 }
 
 

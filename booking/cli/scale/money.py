@@ -13,7 +13,7 @@ from booking.domain.charging import FeeKind
 from booking.domain.funds import Fund
 from booking.domain.payment_states import FundingStatus, PaymentState, RefundState
 from booking.money.checkout.models import Funding
-from booking.money.fund.models import Entry, EntryLine
+from booking.money.fund.models import Entry, EntryLine, EntrySize
 from booking.money.payments.models import Method, Payment, PaymentLine, Refund
 
 _OPENING = {Fund.EVENTS: 120_000, Fund.ADMIN: 40_000, Fund.CPD: 250_000}
@@ -154,6 +154,7 @@ class Money:
             school=draft.school or "",
             line_count=len(draft.lines),
         )
+        self.rows.add(EntrySize, entry_id=entry_id, pence=ledger.amount(draft.lines))
         for line in draft.lines:
             self.rows.add(
                 EntryLine,

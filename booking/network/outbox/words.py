@@ -26,6 +26,7 @@ KINDS = {
     "event_cancelled": "An event was cancelled",
     "event_changed": "An event has changed",
     "event_published": "A new event",
+    "family_question": "A family asks its school",
     "hosted_event_cancelled": "An event was cancelled, to its host",
     "hosted_event_changed": "An event has changed, to its host",
     "invitation": "Invitation to a role",

@@ -90,6 +90,7 @@ OVERSPENT = "No fund except events and administration is overspent"
 ADDS_UP = "A payment is the sum of its lines, and what was refunded the sum of its refunds"
 TAKEN = "Every payment that was taken is in the ledger"
 LEDGER = "Every ledger entry is whole, balances in each fund, and is as it was when sealed"
+SIZES = "Every ledger entry is found by its size"
 TRAIL = "The audit trail's hash chain holds"
 ROUNDS = "Every round can be recomputed from its published record"
 PLANS = "Every accepted season plan agrees with its record and its places"
@@ -202,6 +203,7 @@ FAULTS = [
                     (902, "assets:bank", -999_900),
                 )
             ),
+            "INSERT INTO entry_sizes (entry_id, pence) VALUES (900, 999900)",
         ),
         guarded=True,
     ),
@@ -223,9 +225,11 @@ FAULTS = [
             "INSERT INTO entries (id, key, kind, description, entered_on, entered_at, reason,"
             " school, line_count) VALUES (900, 'grant:900', 'grant', 'Gift', '2027-03-01',"
             " '2027-03-01 09:30:00', '', '', 2)",
+            "INSERT INTO entry_sizes (entry_id, pence) VALUES (900, 1)",
         ),
         guarded=True,
     ),
+    Fault(SIZES, "has no size", ("DELETE FROM entry_sizes",), guarded=True),
     Fault(
         TRAIL,
         "audit entry 1: it was changed after it had been sealed",

@@ -154,14 +154,15 @@ def test_first_come_places_start_after_the_hosts_own(host, guests):
 
 def refusal_of(host, **details):
     with pytest.raises(event_service.EventRefused) as refused:
-        events.make_event(host=host, published=False, **details)
+        events.make_event(host=host, **details)
     return {problem.field: problem.words for problem in refused.value.problems}
 
 
 def test_the_host_must_leave_a_place_to_share_and_may_not_keep_less_than_none(host, guests):
     leave = {"host_places": "Leave at least 1 place to share with other schools."}
     assert refusal_of(host, places=3, host_places=3) == leave
-    assert refusal_of(host, places=3, host_places=-1) == {"host_places": "Enter 0 or more."}
+    least = {"host_places": "Enter a number from 0 to 2,000."}
+    assert refusal_of(host, places=3, host_places=-1) == least
 
 
 def test_a_host_without_pupils_of_the_years_keeps_no_places(guests):

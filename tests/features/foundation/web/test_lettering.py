@@ -42,11 +42,12 @@ EVERYWHERE = (
 
 
 def invoice(school):
-    facts = dict.fromkeys(
-        ("network", "address", "school_address", "raised", "due", "state", "event", "number"), "x"
+    facts: dict[str, object] = dict.fromkeys(
+        ("number", "reference", "sender", "contact", "address", "raised", "due", "state"), "x"
     )
-    facts |= {"school": school, "dates": [], "pupils": 1, "each": "", "amount": "", "left": ""}
-    return facts | {"parts_label": "Parts", "parts": [["a", "b"]], "paid": ""}
+    facts |= {key: [] for key in ("sender_address", "school_address", "account", "dates", "lines")}
+    facts |= dict.fromkeys(("amount", "paid", "left", "parts"), "")
+    return facts | {"school": school, "is_open": True, "title": "x", "places": None}
 
 
 def set_on_paper(school):

@@ -50,7 +50,14 @@ def test_a_coordinators_home_leads_to_what_the_school_keeps(client, db_session):
 
     found = doors(client, "/school/", 'section[aria-labelledby="keep"] a')
 
-    assert found == ["Pupils", "Details", "Colleagues", "Cash and cheques", "Invoices"]
+    assert found == [
+        "Pupils",
+        "Details",
+        "Colleagues",
+        "History",
+        "Cash and cheques",
+        "Invoices",
+    ]
 
 
 def test_the_networks_home_leads_to_what_the_lead_keeps(client, db_session):

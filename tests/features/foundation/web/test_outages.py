@@ -165,6 +165,7 @@ def test_a_page_that_begins_a_session_is_shown_without_one(app, locked) -> None:
     assert "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.usefixtures("fresh_file")
 @pytest.mark.sqlite
 def test_a_lock_that_shuts_readers_out_too_is_waited_for_once(
     reader, app, monkeypatch, request
@@ -202,6 +203,7 @@ def pragma(app: Flask, *statements: str) -> Iterator[None]:
         dispose(app)
 
 
+@pytest.mark.usefixtures("fresh_file")
 @pytest.mark.sqlite
 @pytest.mark.parametrize(
     "fault",

@@ -27,6 +27,6 @@ def test_an_hour_that_is_kept_as_text_reads_as_all_hours(kept: str, words: str) 
 
 
 def test_a_bar_bears_its_number_only_where_it_has_room() -> None:
-    drawing = bars.drawn(["Ash", "Beech"], {"Received": [40, 1], "Owed": [0, 39.5]}, width=720)
-    borne = re.findall(r'class="value"[^>]*>([^<]+)</text>', drawing.decode())
+    drawing = bars.drawn(["Ash", "Beech"], {"Received": [40, 0.4], "Owed": [0, 39.5]}, width=720)
+    borne = re.findall(r'class="middle[^"]*"[^>]*>([^<]+)</text>', drawing.decode())
     assert sorted(borne) == ["39.5", "40"]

@@ -202,7 +202,7 @@ def test_late_with_one_place_gone_seats_the_rest_and_returns_that_line_only(proc
     assert states(siblings.ada, siblings.ben) == [BookingState.LAPSED, BookingState.CONFIRMED]
     assert lines() == [(600, 600), (200, 0)]
     (told,) = mails("payment_returned")
-    assert "£6.00 for “Puzzle day”" in told.text
+    assert "£6.00 for Ada at “Puzzle day”" in told.text
     assert "write to you separately" in told.text
     (receipt,) = mails("receipt")
     assert "“Workshop”" in receipt.text

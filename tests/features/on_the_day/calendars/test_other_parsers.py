@@ -59,7 +59,9 @@ def test_every_fact_comes_back_whole(client, db_session, parser):
 
     (entry,) = parser(client.get(URL).data)
 
-    assert (entry.uid, entry.summary, entry.location) == (f"{event.uid}-1", title, place)
+    host = event.host_school
+    where = f"{place}, {host.name}, {host.address} {host.postcode}"
+    assert (entry.uid, entry.summary, entry.location) == (f"{event.uid}-1", title, where)
     assert entry.description.startswith("One.\n\nTwo; 2,\n\nFor Years 5 to 6.")
     assert (entry.status, entry.sequence) == ("CONFIRMED", 0)
 

@@ -52,6 +52,11 @@ def build():
     return ids, [f"/calendar/{path}.ics" for path in paths]
 
 
+def is_over(event):
+    """Return whether the last date of an event has passed, so that nobody can cancel it."""
+    return event.dates[-1].ends_at <= clock.now()
+
+
 def happen(what, number, ids):
     """Make something happen that some calendars show, or that none does."""
     models = (School, School, Event, Event)
@@ -66,7 +71,7 @@ def happen(what, number, ids):
         "school_joins": schools.make_school,
         "pupil_joins": lambda: pupils.make_pupil(school=guest),
         "closed": lambda: close(guest, date(2027, 6, 1) + timedelta(days=number)),
-        "cancelled": lambda: choir.cancelled_at or events.cancel_event(choir),
+        "cancelled": lambda: choir.cancelled_at or is_over(choir) or events.cancel_event(choir),
         "nothing": lambda: None,
     }[what]()
     db.session.remove()
