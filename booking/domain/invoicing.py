@@ -9,11 +9,13 @@ from types import MappingProxyType
 from stdnum import iso11649
 from stdnum.iso7064 import mod_97_10
 
-from booking.domain import money, moves
+from booking.domain import money, moves, terms
 
 MoveNotAllowed = moves.MoveNotAllowed
 #: Days (of the calendar) from the day of the invoice to the day it is due.
 DAYS_TO_PAY = 30
+#: Days (of the calendar) after a reminder before the next one.
+DAYS_BETWEEN_REMINDERS = 14
 #: RF, two check digits, four of the school year, and four or five of the number in it.
 REFERENCE_LENGTHS = (12, 13)
 
@@ -39,6 +41,10 @@ MOVES: Mapping[InvoiceState, frozenset[InvoiceState]] = MappingProxyType(
 
 class InvoiceNotPayable(ValueError):
     """The amount cannot be a payment of this invoice; the message says what could."""
+
+
+class NotToBeReminded(ValueError):
+    """A reminder would be wrong now; the message says why."""
 
 
 def amount(pupils: int, each_pence: int) -> int:
@@ -90,6 +96,25 @@ def of_reference(quoted: str) -> tuple[str, int]:
 def due_on(raised_on: date) -> date:
     """Return the last day on which the invoice can be paid on time."""
     return raised_on + timedelta(days=DAYS_TO_PAY)
+
+
+def check_reminder(
+    state: InvoiceState, *, due_on: date, reminded_on: date | None, today: date
+) -> None:
+    """Raise NotToBeReminded unless the invoice is late, and its school had time since the last."""
+    if state is not InvoiceState.RAISED:
+        raise NotToBeReminded("There is nothing left to pay for this invoice.")
+    if today <= due_on:
+        raise NotToBeReminded(
+            f"It can still be paid on time: it is due by {terms.day_text(due_on)}."
+        )
+    if reminded_on is not None:
+        again_on = reminded_on + timedelta(days=DAYS_BETWEEN_REMINDERS)
+        if today < again_on:
+            raise NotToBeReminded(
+                f"The school was reminded on {terms.day_text(reminded_on)}. It can be reminded "
+                f"again from {terms.day_text(again_on)}."
+            )
 
 
 def after_payment(*, amount_pence: int, paid_pence: int, pence: int) -> tuple[int, InvoiceState]:

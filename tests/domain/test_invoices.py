@@ -107,3 +107,22 @@ def test_a_reference_is_short_enough_for_a_bank_transfer():
 def test_the_references_of_two_invoices_in_one_line_are_both_found():
     both = [invoicing.reference("2026/27", nth) for nth in (7, 8)]
     assert set(both) <= invoicing.references_in(f"LARKRISE {both[0]} {both[1]}")
+
+
+@given(
+    state=st.sampled_from(InvoiceState),
+    late=st.integers(-40, 40),
+    since=st.none() | st.integers(0, 40),
+)
+def test_only_what_is_late_is_reminded_of_and_not_twice_in_a_fortnight(state, late, since):
+    today = date(2027, 3, 1)
+    asked = {
+        "due_on": today - timedelta(days=late),
+        "reminded_on": None if since is None else today - timedelta(days=since),
+        "today": today,
+    }
+    if state is InvoiceState.RAISED and late > 0 and (since is None or since >= 14):
+        invoicing.check_reminder(state, **asked)
+    else:
+        with pytest.raises(invoicing.NotToBeReminded):
+            invoicing.check_reminder(state, **asked)

@@ -33,7 +33,7 @@ ANSWERED_BY = {
         *("deadline_moved", "event_published", "hosted_event_cancelled", "hosted_event_changed"),
         *("place_offered", "place_returned", "quota_set", "requests_closing", "round_result"),
     },
-    "treasurer": {"bid_news", "decision_made", "invoice_raised", "undone"},
+    "treasurer": {"bid_news", "decision_made", "invoice_raised", "invoice_reminder", "undone"},
     "whoever asks": {"bid_to_decide", "bid_to_pay", "decision_asked"},
     #: The treasurer for the school, and the school for the treasurer.
     "the other office": {"dispute_closed", "dispute_opened"},

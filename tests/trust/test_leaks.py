@@ -145,7 +145,7 @@ def test_an_answer_to_a_mail_reaches_whom_it_concerns_and_never_another_parent(w
             school = "own" if mail.recipient in world.network.own.private else "other"
             assert address in (network, people[school]), mail.key  # while it had no coordinator
             answered["families"] += 1
-        elif mail.template in {"bid_news", "invoice_raised"}:
+        elif mail.template in {"bid_news", "invoice_raised", "invoice_reminder"}:
             assert address in (network, people["treasurer"]), mail.key
             answered["money"] += 1
     assert min(answered["families"], answered["money"]) > 1

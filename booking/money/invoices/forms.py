@@ -35,6 +35,10 @@ class RaiseForm(Form):
     """Billing schools for an event: nothing to fill in."""
 
 
+class RemindForm(Form):
+    """Reminding a school of an invoice: nothing to fill in."""
+
+
 class LineRow(RowForm):
     """A line of an invoice."""
 

@@ -20,6 +20,7 @@ _SENTENCES = {
     "record_invoice_payment": "recorded {paid_pence} paid on invoice {number}{school.more}",
     "undo_invoice_payment": "took back {pence} recorded as paid on invoice {number}{school.more}",
     "give_back_to_school": "gave back {pence} paid beyond what was owed{school.more}",
+    "remind_of_invoice": "reminded the school of invoice {number}{school.more}",
     "cancel_invoice": "cancelled invoice {number}{school.more}",
 }
 

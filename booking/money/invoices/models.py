@@ -74,6 +74,8 @@ class Invoice(Model):
     raised_on: Mapped[date]
     due_on: Mapped[date]
     raised_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: When its school was last asked for what is late.
+    reminded_at: Mapped[datetime | None]
     #: Why it was cancelled.
     reason: Mapped[str] = mapped_column(default="")
     school: Mapped[School] = relationship()

@@ -55,7 +55,7 @@ def of_treasurer(*, now: datetime) -> list[Task]:
             Task(
                 title=f"{english.plural(late, 'invoice')} should have been paid",
                 url=url_for("invoices.home"),
-                hint="Check the bank account, then ask the school.",
+                hint="Check the bank account, then remind the school.",
                 tag="Late",
                 tone="warn",
             )

@@ -33,6 +33,7 @@ KINDS = {
     "invitation_lapsed": "The time to reply is over",
     "invited": "Invitation to a place",
     "invoice_raised": "An invoice",
+    "invoice_reminder": "Reminder of an invoice",
     "meeting_called": "Invitation to a meeting",
     "meeting_cancelled": "A meeting was cancelled",
     "meeting_changed": "A meeting has changed",

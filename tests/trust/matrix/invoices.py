@@ -18,6 +18,7 @@ ROWS = [
     get("invoices.show", "/invoices/{invoice}", OWN | BOOKS),
     get("invoices.paper", "/invoices/{invoice}.pdf", OWN | BOOKS),
     *both("invoices.paid", "/invoices/{invoice}/paid", TREASURER),
+    *both("invoices.remind", "/invoices/{invoice}/remind", TREASURER),
     *both("invoices.cancel", "/invoices/{invoice}/cancel", TREASURER),
     *both(
         "invoices.undo_payment",

@@ -20,6 +20,8 @@ REFUSALS: Refusals = {
     ledger.YearIsClosed: "paid_on",
     service.NothingToBill: "",
     invoicing.MoveNotAllowed: "",
+    invoicing.NotToBeReminded: "",
+    service.NobodyToRemind: "",
     payee.PayeeMissing: "",
 }
 

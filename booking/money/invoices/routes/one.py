@@ -4,7 +4,7 @@ from flask import Response, current_app, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.domain import permissions
+from booking.domain import english, permissions
 from booking.domain.invoicing import InvoiceState
 from booking.domain.permissions import Action
 from booking.foundation import clock
@@ -12,7 +12,7 @@ from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 from booking.money.fund import ports as fund_ports
 from booking.money.invoices import printing, service, words
-from booking.money.invoices.forms import PaidForm
+from booking.money.invoices.forms import PaidForm, RemindForm
 from booking.money.invoices.models import Invoice
 from booking.money.invoices.printing import Sender
 from booking.money.invoices.routes.blueprint import (
@@ -23,6 +23,7 @@ from booking.money.invoices.routes.blueprint import (
     scope_of,
     sender,
 )
+from booking.people.schools import queries as school_queries
 
 
 @invoices.get("/invoices/<public_id>")
@@ -46,6 +47,7 @@ def show(invoice: Invoice) -> str:
         may_record=keeps,
         may_undo=may_undo,
         may_cancel=keeps and not invoice.paid_pence,
+        may_remind=keeps and invoice.due_on < clock.today(),
         in_latin=printing.in_latin(invoice, _sender(invoice)),
         today=clock.today(),
     )
@@ -88,6 +90,29 @@ def _record(invoice: Invoice, form: PaidForm) -> object:
         account=form.account.data,
         paid_on=paid_on,
     )
+
+
+@invoices.route("/invoices/<public_id>/remind", methods=["GET", "POST"])
+@requires(Action.KEEP_FUND, load=load_invoice, scope=scope_of, name="invoice")
+def remind(invoice: Invoice) -> ResponseReturnValue:
+    """Show who would be reminded of an invoice that is late, and remind them."""
+    here, form = url_for(".show", public_id=invoice.public_id), RemindForm()
+    if form.carry_out(lambda: _remind(invoice), REFUSALS):
+        flash("The school has been reminded by e-mail.", "success")
+        return redirects.see(here)
+    if not form.is_submitted() and invoice.state is not InvoiceState.RAISED:
+        return redirects.see(here)
+    names = [person.name for person in school_queries.coordinators(invoice.school_id)]
+    return form.page(
+        "money/invoices/remind.html",
+        invoice=invoice,
+        left_pence=invoice.amount_pence - invoice.paid_pence,
+        people=english.listed(names) if names else "",
+    )
+
+
+def _remind(invoice: Invoice) -> object:
+    return service.remind(actor=current_user.actor, now=clock.now(), invoice=invoice, to=paid_to())
 
 
 def _sender(invoice: Invoice) -> Sender:

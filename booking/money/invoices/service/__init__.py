@@ -10,11 +10,13 @@ from booking.money.invoices.service.raising import (
     raise_invoices,
     record_payment,
 )
+from booking.money.invoices.service.reminding import NobodyToRemind, remind
 from booking.money.invoices.service.undoing import cancel, source_of, undo_payment
 
 __all__ = [
     "SCHOOLS_AT_ONCE",
     "InvoiceNotWhole",
+    "NobodyToRemind",
     "NothingArrived",
     "NothingToBill",
     "cancel",
@@ -25,6 +27,7 @@ __all__ = [
     "raise_invoices",
     "record_arrived",
     "record_payment",
+    "remind",
     "source_of",
     "undo_payment",
     "unsent",
