@@ -86,16 +86,18 @@ run: .venv/installed ## Serve for development: restarts when a file changes; no 
 
 # Testing. Each test runs once per engine, in one of the parts of `test-all`.
 
-test: test-sqlite test-postgresql-part ## Test on SQLite all but the browser and the sweeps; what differs also on PostgreSQL
-	@echo 'Left out: the browser, the benchmark, the sweeps of all pages, the rest on PostgreSQL (make test-all).'
+QUICK := not browser and not race and not sweep and not machine
+
+test: test-sqlite test-postgresql-part ## Test on SQLite, in five minutes; what differs also on PostgreSQL
+	@echo 'Left out: the browser, the benchmark, sweeps of all pages, machines, the rest on PostgreSQL (make test-all).'
 
 test-fast: .venv/installed-dev ## Test the domain and the features on SQLite
-	$(PYTEST) $(PARALLEL) -q -m 'not slow' $(wildcard tests/domain tests/features)
+	$(PYTEST) $(PARALLEL) -q -m 'not slow and not machine' $(wildcard tests/domain tests/features)
 
-test-all: test test-sweeps test-postgresql test-browser test-bench ## Test everything, on both engines and in the browser
+test-all: test test-sweeps test-properties test-postgresql test-browser test-bench ## Test everything, on both engines and in the browser
 
 test-sqlite: .venv/installed-dev
-	$(PYTEST) $(PARALLEL) -m 'not browser and not race and not sweep' --ignore $(BENCHED)
+	$(PYTEST) $(PARALLEL) -m '$(QUICK)' --ignore $(BENCHED)
 	$(if $(wildcard tests/races/test_*.py),$(PYTEST) $(PARALLEL) tests/races)
 
 test-sweeps: .venv/installed-dev ## Open every page and send every form, as everybody, with odd, twice or broken contents
@@ -118,8 +120,9 @@ test-browser: .venv/installed-dev ## Test in Chromium
 # Each promise of the allocation is tested on this many random rounds.
 EXAMPLES ?= 2000
 
-test-properties: .venv/installed-dev ## Test each promise of the allocation on 2,000 random rounds (EXAMPLES)
+test-properties: .venv/installed-dev ## Test each promise of the allocation on 2,000 random rounds (EXAMPLES), and play with the machines
 	FAIRPLACE_EXAMPLES=$(EXAMPLES) $(PYTEST) $(PARALLEL) -q tests/domain/allocation
+	$(PYTEST) $(PARALLEL) -q -m machine tests/features
 
 test-bench: .venv/installed-dev ## Test that the benchmark runs, which takes too long for every change
 	$(PYTEST) -q $(BENCHED)

@@ -79,6 +79,7 @@ def sender(browser):
     return partial(browser.open, csrf=False, check=False, headers=headers)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("status", STATUSES)
 def test_every_route_answers_with_every_header(world, answering, status):
     answering(status)
@@ -98,6 +99,7 @@ def test_every_route_answers_with_every_header(world, answering, status):
     assert problems == []
 
 
+@pytest.mark.sweep
 def test_real_answers_carry_them_too(world):
     # Pictures and files write a content policy of their own: as they really answer.
     for row in (row for row in ROWS if row.method == "GET"):

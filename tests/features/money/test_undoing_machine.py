@@ -325,6 +325,6 @@ def _build() -> None:
         bid_builders.claim(bid)
 
 
-@pytest.mark.slow
+@pytest.mark.machine
 def test_pages_and_ledger_agree_whatever_is_recorded_and_undone(books, engine_kind):
     machines.run(books, engine_kind=engine_kind, examples=10, steps=25)

@@ -495,6 +495,6 @@ def network(app, test_database):
     return machines.remembered(Network, app, test_database)
 
 
-@pytest.mark.slow
+@pytest.mark.machine
 def test_places_stay_sound_and_fair_whatever_people_and_the_clock_do(network, engine_kind):
     machines.run(network, engine_kind=engine_kind, examples=12, steps=35)

@@ -339,6 +339,6 @@ def term(app, test_database):
     return machines.remembered(Term, app, test_database)
 
 
-@pytest.mark.slow
+@pytest.mark.machine
 def test_plans_keep_their_promises_whatever_people_and_the_clock_do(term, engine_kind):
     machines.run(term, engine_kind=engine_kind, examples=10, steps=25)

@@ -495,6 +495,6 @@ def _build() -> None:
         seats.reserve(event, school)
 
 
-@pytest.mark.slow
+@pytest.mark.machine
 def test_no_pound_is_lost_whatever_people_the_processor_and_the_clock_do(till, engine_kind):
     machines.run(till, engine_kind=engine_kind, examples=10, steps=30)
