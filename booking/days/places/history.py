@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from booking.days.events import history as event_history
 from booking.days.events.models import Event
@@ -120,6 +120,27 @@ def named(ids: Collection[int], reads: HistoryReader) -> Mapping[int, Named]:
 
 
 _PUPILS_OF = select(Booking.id, Booking.pupil_id, Booking.event_id)
+
+
+def named_by_booking(model: Any) -> Namer:
+    """Return how the rows of a table are named that belong to a booking: as it is."""
+
+    def names(ids: Collection[int], reads: HistoryReader) -> Mapping[int, Named]:
+        rows = db.session.execute(select(model.id, model.booking_id).where(model.id.in_(ids)))
+        bookings = {id_: booking_id for id_, booking_id in rows}
+        known = named(set(bookings.values()), reads)
+        return {id_: known[booking_id] for id_, booking_id in bookings.items()}
+
+    return Namer((model.__tablename__,), names, Named("a pupil"))
+
+
+def bookings_of(table: str, row_id: int) -> Select[int] | None:
+    """Return a selection of the bookings of a pupil or an event, or the booking itself.
+
+    None for a row of any other table.
+    """
+    columns = {"bookings": Booking.id, "pupils": Booking.pupil_id, "events": Booking.event_id}
+    return select(Booking.id).where(columns[table] == row_id) if table in columns else None
 
 
 def _offers(ids: Collection[int], _reads: HistoryReader) -> Mapping[int, Named]:

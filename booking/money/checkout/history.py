@@ -1,22 +1,19 @@
 """How acts of families and about their fees are told in a history: never what they answered."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from booking.days.places import history as place_history
-from booking.days.places.models import Booking
 from booking.foundation.audit.details import (
     ActWords,
-    HistoryReader,
     Named,
     Namer,
     Related,
     Topic,
     act,
 )
-from booking.foundation.db import db
 from booking.money.checkout.models import Consent, Funding, Needs, Objection
 
 _ANSWERS, _CONSENT, _FEE, _PARKED = "Answers of families", "Consent", "Fees", "Money to explain"
@@ -85,23 +82,15 @@ def namers() -> Sequence[Namer]:
     """Return how replies and fees are named: by their bookings."""
     return (
         Namer(("needs", "funding"), place_history.named, Named("a pupil")),
-        Namer(("objections",), _objections, Named("a pupil")),
+        place_history.named_by_booking(Objection),
     )
-
-
-def _objections(ids: Collection[int], reads: HistoryReader) -> Mapping[int, Named]:
-    statement = select(Objection.id, Objection.booking_id).where(Objection.id.in_(ids))
-    found = {id_: booking_id for id_, booking_id in db.session.execute(statement)}
-    names = place_history.named(set(found.values()), reads)
-    return {id_: names[booking_id] for id_, booking_id in found.items()}
 
 
 def related(table: str, row_id: int) -> Sequence[Related] | None:
     """Add replies and fees to the history of a place, and of its pupil and its event."""
-    column = {"bookings": Booking.id, "pupils": Booking.pupil_id, "events": Booking.event_id}
-    if table not in column:
+    places = place_history.bookings_of(table, row_id)
+    if places is None:
         return None
-    places = select(Booking.id).where(column[table] == row_id)
     return (
         Related("needs", select(Needs.booking_id).where(Needs.booking_id.in_(places))),
         Related("funding", select(Funding.booking_id).where(Funding.booking_id.in_(places))),

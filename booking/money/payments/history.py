@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from booking.days.places.models import Booking
+from booking.days.places import history as place_history
 from booking.foundation.audit.details import (
     ActWords,
     HistoryReader,
@@ -105,15 +105,12 @@ def related(table: str, row_id: int) -> Sequence[Related] | None:
     if table == "payments":
         return _with_payments(select(Payment.id).where(Payment.id == row_id))
     lines = select(PaymentLine.payment_id)
-    match table:
-        case "events":
-            return _with_payments(lines.where(PaymentLine.event_id == row_id))
-        case "bookings":
-            return _with_payments(lines.where(PaymentLine.booking_id == row_id))
-        case "pupils":
-            theirs = select(Booking.id).where(Booking.pupil_id == row_id)
-            return _with_payments(lines.where(PaymentLine.booking_id.in_(theirs)))
-    return None
+    if table == "events":
+        return _with_payments(lines.where(PaymentLine.event_id == row_id))
+    places = place_history.bookings_of(table, row_id)
+    if places is None:
+        return None
+    return _with_payments(lines.where(PaymentLine.booking_id.in_(places)))
 
 
 def _with_payments(ids: Any) -> Sequence[Related]:
