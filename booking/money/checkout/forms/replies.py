@@ -41,6 +41,13 @@ class Telephone:
             raise StopValidation(str(error)) from error
 
 
+def name_field(label: str, missing: str) -> Any:
+    """Return a field for a person's name; `missing` is what is said without one."""
+    return StringField(
+        label, validators=[InputRequired(missing), longest(NAME_MAX), no_line_breaks]
+    )
+
+
 class StillFineForm(Form):
     """The digest of what a page said about the event, to be agreed to by one button."""
 
@@ -58,14 +65,7 @@ class StillFineOnPaperForm(StillFineForm):
         ],
         validators=[InputRequired("Choose what the parent says.")],
     )
-    given_by: Any = StringField(
-        "Name of the parent",
-        validators=[
-            InputRequired("Enter the name of the parent."),
-            longest(NAME_MAX),
-            no_line_breaks,
-        ],
-    )
+    given_by: Any = name_field("Name of the parent", "Enter the name of the parent.")
 
 
 class NeedsForm(Form):
@@ -112,13 +112,9 @@ class DayForm(Form):
         "Who will collect your child, if a named adult does",
         validators=[longest(NAME_MAX), no_line_breaks],
     )
-    emergency_name: Any = StringField(
+    emergency_name: Any = name_field(
         "Name of somebody we can ring in an emergency",
-        validators=[
-            InputRequired("Enter the name of somebody we can ring in an emergency."),
-            longest(NAME_MAX),
-            no_line_breaks,
-        ],
+        "Enter the name of somebody we can ring in an emergency.",
     )
     emergency_phone: Any = TelField(
         "Their telephone number",
@@ -147,14 +143,7 @@ class ReplyForm(NeedsForm, DayForm):
 
     #: There is nothing yet that could be deleted.
     forget_health = None
-    given_by: Any = StringField(
-        "Your full name",
-        validators=[
-            InputRequired("Type your full name to give consent."),
-            longest(NAME_MAX),
-            no_line_breaks,
-        ],
-    )
+    given_by: Any = name_field("Your full name", "Type your full name to give consent.")
     #: The digest of the event on the page that was read.
     read: Any = HiddenField()
     #: Whether that page said that somebody else had replied.
@@ -200,13 +189,8 @@ class PaperForm(NeedsForm, DayForm):
         ],
         validators=[InputRequired("Choose what the slip says.")],
     )
-    given_by: Any = StringField(
-        "Name of the parent who signed",
-        validators=[
-            InputRequired("Enter the name of the parent who signed."),
-            longest(NAME_MAX),
-            no_line_breaks,
-        ],
+    given_by: Any = name_field(
+        "Name of the parent who signed", "Enter the name of the parent who signed."
     )
 
     read: Any = HiddenField()
