@@ -25,17 +25,6 @@ FIRST, SECOND = reference("2026/27", 1), reference("2026/27", 2)
 
 
 @pytest.fixture
-def school(db_session):
-    schools.make_terms()
-    return schools.make_school(slug="larkrise", name="Larkrise Middle School")
-
-
-@pytest.fixture
-def treasurer(app, school):
-    return as_(app, schools.make_person(role=Role.TREASURER))
-
-
-@pytest.fixture
 def invoice(school):
     """An invoice of £18.00."""
     [made] = build.raise_for(build.make_event({school: 3}))

@@ -25,19 +25,8 @@ TITLE = "Subscription 2026/27"
 
 
 @pytest.fixture
-def larkrise(db_session):
-    schools.make_terms()
-    return schools.make_school(slug="larkrise", name="Larkrise Middle School")
-
-
-@pytest.fixture
-def marlstone(larkrise):
+def marlstone(school):
     return schools.make_school(slug="marlstone", name="Marlstone Primary School")
-
-
-@pytest.fixture
-def treasurer(app, larkrise):
-    return as_(app, schools.make_person(role=Role.TREASURER))
 
 
 def typed(**changes):
@@ -73,8 +62,8 @@ def owed(slug):
     return sum(fund_queries.held_by_fund(accounts.due_from_school(slug)).values())
 
 
-def test_the_same_is_sent_to_every_school_after_a_check(app, treasurer, larkrise, marlstone):
-    schools.make_person(role=Role.COORDINATOR, school=larkrise, email="cora@larkrise.example")
+def test_the_same_is_sent_to_every_school_after_a_check(app, treasurer, school, marlstone):
+    schools.make_person(role=Role.COORDINATOR, school=school, email="cora@larkrise.example")
     assert "Write an invoice" in text(treasurer.get("/fund/invoices/"))
 
     checked = treasurer.post("/fund/invoices/new", data=typed())
@@ -96,14 +85,14 @@ def test_the_same_is_sent_to_every_school_after_a_check(app, treasurer, larkrise
     assert list(soundness.problems()) == []
 
 
-def test_one_school_gets_one(treasurer, larkrise, marlstone):
+def test_one_school_gets_one(treasurer, school, marlstone):
     address, data = sent_by(treasurer.post("/fund/invoices/new", data=typed(school="marlstone")))
     treasurer.post(address, data=data)
     [invoice] = db.session.scalars(select(Invoice))
     assert invoice.school_id == marlstone.id
 
 
-def test_nobody_gets_it_twice_and_a_new_school_gets_it_later(treasurer, larkrise):
+def test_nobody_gets_it_twice_and_a_new_school_gets_it_later(treasurer, school):
     address, data = sent_by(treasurer.post("/fund/invoices/new", data=typed()))
     treasurer.post(address, data=data)
     schools.make_school(slug="marlstone", name="Marlstone Primary School")
@@ -122,7 +111,7 @@ def test_nobody_gets_it_twice_and_a_new_school_gets_it_later(treasurer, larkrise
     assert count() == 2
 
 
-def test_a_wrong_one_is_cancelled_and_sent_anew(treasurer, larkrise):
+def test_a_wrong_one_is_cancelled_and_sent_anew(treasurer, school):
     address, data = sent_by(treasurer.post("/fund/invoices/new", data=typed()))
     treasurer.post(address, data=data)
     invoice = db.session.scalars(select(Invoice)).one()
@@ -135,7 +124,7 @@ def test_a_wrong_one_is_cancelled_and_sent_anew(treasurer, larkrise):
     assert list(soundness.problems()) == []
 
 
-def test_it_is_paid_like_any_other(treasurer, larkrise):
+def test_it_is_paid_like_any_other(treasurer, school):
     address, data = sent_by(treasurer.post("/fund/invoices/new", data=typed()))
     treasurer.post(address, data=data)
     public_id = db.session.scalars(select(Invoice.public_id)).one()
@@ -161,20 +150,20 @@ def test_it_is_paid_like_any_other(treasurer, larkrise):
     ],
 )
 @pytest.mark.parametrize("address", ["/fund/invoices/new", "/fund/invoices/new/send"])
-def test_an_invoice_that_is_not_whole_is_not_sent(treasurer, larkrise, changes, reason, address):
+def test_an_invoice_that_is_not_whole_is_not_sent(treasurer, school, changes, reason, address):
     answer = treasurer.post(address, data=typed(**changes))
     assert answer.status_code == 422
     assert reason in words(check_page(answer).select_one(".error-summary"))
     assert count() == 0
 
 
-def test_no_line_is_no_invoice(treasurer, larkrise):
+def test_no_line_is_no_invoice(treasurer, school):
     empty = {f"lines-{n}-{name}": "" for n in range(2) for name in ("label", "pence")}
     answer = treasurer.post("/fund/invoices/new", data=typed(**empty))
     assert "Enter at least one line" in words(check_page(answer).select_one(".error-summary"))
 
 
-def test_it_is_changed_after_the_check(treasurer, larkrise):
+def test_it_is_changed_after_the_check(treasurer, school):
     _, data = sent_by(treasurer.post("/fund/invoices/new", data=typed()))
     page = treasurer.post("/fund/invoices/new", data={**data, "change": "yes"})
     assert page.status_code == 200
@@ -182,7 +171,7 @@ def test_it_is_changed_after_the_check(treasurer, larkrise):
     assert soup(page).select_one("[name=lines-1-pence]")["value"] == "7.50"
 
 
-def test_it_is_not_sent_before_it_can_say_where_to_pay(app, treasurer, larkrise):
+def test_it_is_not_sent_before_it_can_say_where_to_pay(app, treasurer, school):
     app.config.update(PAYEE_NAME="")
     for address in ("/fund/invoices/new", "/fund/invoices/new/send"):
         answer = treasurer.post(address, data=typed())
@@ -190,7 +179,7 @@ def test_it_is_not_sent_before_it_can_say_where_to_pay(app, treasurer, larkrise)
     assert count() == 0
 
 
-def test_many_schools_are_reached_in_several_presses(larkrise, marlstone, monkeypatch):
+def test_many_schools_are_reached_in_several_presses(school, marlstone, monkeypatch):
     monkeypatch.setattr("booking.money.invoices.service.by_hand.SCHOOLS_AT_ONCE", 1)
     written = WrittenInvoice(
         TITLE, (("Membership", 5000),), accounts.SUBSCRIPTIONS, Fund.ADMIN, clock.today()
@@ -201,7 +190,7 @@ def test_many_schools_are_reached_in_several_presses(larkrise, marlstone, monkey
                 actor=COMMAND,
                 now=clock.now(),
                 written=written,
-                schools=[larkrise, marlstone],
+                schools=[school, marlstone],
                 to=build.PAYEE,
             )
     assert (owed("larkrise"), owed("marlstone")) == (5000, 5000)

@@ -30,19 +30,8 @@ NUMBER = "2026/27-0001"
 
 
 @pytest.fixture
-def school(db_session):
-    schools.make_terms()
-    return schools.make_school(slug="larkrise", name="Larkrise Middle School")
-
-
-@pytest.fixture
 def other(db_session):
     return schools.make_school(slug="marlstone", name="Marlstone Primary School")
-
-
-@pytest.fixture
-def treasurer(app, db_session):
-    return as_(app, schools.make_person(role=Role.TREASURER))
 
 
 @pytest.fixture

@@ -24,21 +24,8 @@ WHY = {"reason": "The transfer was another school’s."}
 
 
 @pytest.fixture
-def school(db_session):
-    schools.make_terms()
-    return schools.make_school(slug="larkrise", name="Larkrise Middle School")
-
-
-@pytest.fixture
 def coordinator(school):
     return schools.make_person(role=Role.COORDINATOR, school=school)
-
-
-@pytest.fixture
-def treasurer(app, school):
-    client = app.test_client()
-    schools.sign_in(client, schools.make_person(role=Role.TREASURER))
-    return client
 
 
 @pytest.fixture

@@ -17,12 +17,6 @@ from tests.page import check_page, soup, words
 
 
 @pytest.fixture
-def school(db_session):
-    schools.make_terms()
-    return schools.make_school(slug="larkrise", name="Larkrise Middle School")
-
-
-@pytest.fixture
 def coordinator(school):
     return schools.make_person(role=Role.COORDINATOR, school=school, email="c@larkrise.example")
 

@@ -22,12 +22,6 @@ HERE = "/invoices/schools/larkrise/"
 
 
 @pytest.fixture
-def school(db_session):
-    schools.make_terms()
-    return schools.make_school(slug="larkrise", name="Larkrise Middle School")
-
-
-@pytest.fixture
 def coordinator(app, school):
     return as_(app, schools.make_person(role=Role.COORDINATOR, school=school))
 
