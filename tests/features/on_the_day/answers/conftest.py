@@ -1,27 +1,11 @@
-"""One event on Friday 11 June 2027, a school whose pupils go there, and its coordinator."""
+"""A family of the school that goes to the event, and the school's coordinator."""
 
 import pytest
 
 from booking.domain.permissions import Role
 from tests.builders.checkout import make_family
-from tests.builders.events import make_event, one_date
-from tests.builders.schools import make_person, make_school, sign_in
-from tests.features.on_the_day.rosters.conftest import DAY, at
-
-
-@pytest.fixture
-def host(db_session):
-    return make_school(name="Harrow Lane School")
-
-
-@pytest.fixture
-def school(db_session):
-    return make_school(name="Ashdale Primary School", emergency_phone="07700 900999")
-
-
-@pytest.fixture
-def event(host):
-    return make_event(title="Puzzle day", host=host, dates=[one_date(DAY)])
+from tests.builders.schools import make_person, sign_in
+from tests.features.on_the_day.conftest import at
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from booking.upkeep import purging
 from tests.builders import checkout as families
 from tests.builders.rosters import bring_adult
 from tests.builders.schools import actor_of, as_, make_person
-from tests.features.on_the_day.rosters.conftest import at
+from tests.features.on_the_day.conftest import at
 from tests.page import soup, words
 
 ALERT = "Severe nut allergy, pen in the front pocket"

@@ -12,7 +12,7 @@ from booking.on_the_day.answers.models import ContactOpening
 from booking.upkeep import purging
 from tests.builders import checkout as families
 from tests.builders.schools import as_, make_person, sign_in
-from tests.features.on_the_day.rosters.conftest import at
+from tests.features.on_the_day.conftest import at
 from tests.page import soup, words
 
 NAME, PHONE, REASON = "Ngozi Okoro", "07700 900555", "Hurt her arm, nobody answers"

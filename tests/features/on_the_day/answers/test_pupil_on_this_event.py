@@ -15,7 +15,7 @@ from booking.upkeep import purging
 from tests.builders import checkout as families
 from tests.builders.pupils import make_pupil
 from tests.builders.schools import make_person, sign_in
-from tests.features.on_the_day.rosters.conftest import at
+from tests.features.on_the_day.conftest import at
 from tests.page import soup, words
 
 ALERT = "Severe nut allergy, pen in the front pocket"

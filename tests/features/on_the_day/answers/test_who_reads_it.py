@@ -21,7 +21,7 @@ from booking.money.checkout.service import Answers
 from booking.on_the_day.rosters import windows
 from tests.builders import checkout as families
 from tests.builders.schools import as_, make_person
-from tests.features.on_the_day.rosters.conftest import at
+from tests.features.on_the_day.conftest import at
 from tests.page import soup, words
 
 #: What is planted for each question, and the words by which a page shows it.

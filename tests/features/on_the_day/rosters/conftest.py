@@ -1,16 +1,12 @@
-"""One event on Friday 11 June 2027, its host, and a school whose pupils go there."""
-
-from datetime import datetime, time, timedelta
+"""What a family told, and ways to sign in for the day."""
 
 import pytest
 
 from booking.domain.needs import Collection, PhotoPermission
 from booking.domain.permissions import Role
-from booking.foundation.clock import LONDON
-from tests.builders.events import make_event, one_date
-from tests.builders.schools import make_person, make_school, sign_in
+from tests.builders.schools import make_person, sign_in
+from tests.features.on_the_day.conftest import at
 
-DAY = datetime(2027, 6, 11, 9, 15, tzinfo=LONDON)
 NEEDS = {
     "health": "Asthma: blue inhaler in the front pocket",
     "access": "Step-free route",
@@ -21,26 +17,6 @@ NEEDS = {
     "emergency_name": "Ngozi Okoro",
     "emergency_phone": "+447700900123",
 }
-
-
-def at(days, hour=9):
-    """Return an instant some days from the event's date."""
-    return datetime.combine((DAY + timedelta(days=days)).date(), time(hour), tzinfo=LONDON)
-
-
-@pytest.fixture
-def host(db_session):
-    return make_school(name="Harrow Lane School")
-
-
-@pytest.fixture
-def school(db_session):
-    return make_school(name="Ashdale Primary School", emergency_phone="07700 900999")
-
-
-@pytest.fixture
-def event(host):
-    return make_event(title="Puzzle day", host=host, dates=[one_date(DAY)])
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ def test_the_schools_page_of_the_event_leads_there(client, event, school, coordi
 
 
 def test_a_pupil_expected_soon_makes_naming_adults_a_task(client, event, school, time_machine):
-    from tests.features.on_the_day.rosters.conftest import at
+    from tests.features.on_the_day.conftest import at
 
     expect_pupil(event=event, school=school)
     person = make_person(role=Role.COORDINATOR, school=school)

@@ -22,7 +22,8 @@ from tests.builders.events import make_event, one_date
 from tests.builders.pupils import make_pupil
 from tests.builders.rosters import bring_adult, expect_pupil
 from tests.builders.schools import make_person, make_school, sign_in, sign_out
-from tests.features.on_the_day.rosters.conftest import DAY, NEEDS, at
+from tests.features.on_the_day.conftest import DAY, at
+from tests.features.on_the_day.rosters.conftest import NEEDS
 from tests.page import soup, words
 
 FORMATS = ("csv", "xlsx", "pdf")

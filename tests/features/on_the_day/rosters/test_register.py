@@ -15,7 +15,7 @@ from booking.on_the_day.rosters.models import RegisterMark
 from tests.builders.events import make_event, one_date
 from tests.builders.rosters import expect_pupil
 from tests.builders.schools import make_person, make_school, sign_in, sign_out
-from tests.features.on_the_day.rosters.conftest import DAY
+from tests.features.on_the_day.conftest import DAY
 from tests.forms_on_pages import sent
 from tests.page import soup, words
 

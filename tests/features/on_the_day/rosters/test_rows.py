@@ -14,7 +14,8 @@ from tests.builders.events import make_event, one_date
 from tests.builders.pupils import make_pupil
 from tests.builders.rosters import bring_adult, expect_pupil, tell_needs
 from tests.builders.schools import make_school
-from tests.features.on_the_day.rosters.conftest import DAY, NEEDS, at
+from tests.features.on_the_day.conftest import DAY, at
+from tests.features.on_the_day.rosters.conftest import NEEDS
 
 
 def test_a_row_holds_what_the_host_needs_on_the_day(event, school):

@@ -6,7 +6,7 @@ from booking.domain.permissions import Role
 from tests.builders.events import cancel_event
 from tests.builders.rosters import expect_pupil
 from tests.builders.schools import make_person, sign_in
-from tests.features.on_the_day.rosters.conftest import DAY
+from tests.features.on_the_day.conftest import DAY
 from tests.page import soup, words
 
 ROSTER, REGISTER = "Download the roster for Puzzle day", "Take the register for Puzzle day"
