@@ -8,13 +8,10 @@ from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db
-from booking.foundation.notifications import service as notifications
-from booking.foundation.notifications.render import absolute_url
-from booking.foundation.web import addresses
 from booking.money.fund import service as fund
 from booking.money.invoices import queries, words
 from booking.money.invoices.models import Invoice
-from booking.people.schools import queries as school_queries
+from booking.money.invoices.service import telling
 
 
 def next_number(today: date) -> int:
@@ -51,24 +48,11 @@ def post(invoice: Invoice, draft: ledger.Draft, *, actor: Actor, now: datetime) 
         amount_pence=invoice.amount_pence,
         **({"pupils": invoice.pupils} if invoice.event else {"title": invoice.title}),
     )
-    _tell(invoice, now=now)
-
-
-def _tell(invoice: Invoice, *, now: datetime) -> None:
-    for person in school_queries.coordinators(invoice.school_id):
-        notifications.queue(
-            key=f"invoice_raised:{invoice.id}:{person.id}",
-            to=person.email,
-            template="invoice_raised",
-            now=now,
-            reply_to=school_queries.treasurer(),
-            keep_until=datetime.combine(invoice.due_on, time.max, tzinfo=LONDON),
-            name=person.name,
-            number=words.number_of(invoice),
-            what=words.subject_of(invoice),
-            amount_pence=invoice.amount_pence,
-            due_on=invoice.due_on,
-            reference=words.reference_of(invoice),
-            action_url=absolute_url(addresses.INVOICE(public_id=invoice.public_id)),
-            action_label="See the invoice",
-        )
+    telling.tell(
+        invoice,
+        template="invoice_raised",
+        key=f"invoice_raised:{invoice.id}",
+        now=now,
+        keep_until=datetime.combine(invoice.due_on, time.max, tzinfo=LONDON),
+        amount_pence=invoice.amount_pence,
+    )

@@ -7,12 +7,9 @@ from booking.domain.payee import Payee
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.clock import LONDON
-from booking.foundation.notifications import service as notifications
-from booking.foundation.notifications.render import absolute_url
-from booking.foundation.web import addresses
 from booking.money.invoices import locks, words
 from booking.money.invoices.models import Invoice
-from booking.people.schools import queries as school_queries
+from booking.money.invoices.service import telling
 
 
 class NobodyToRemind(ValueError):
@@ -41,8 +38,16 @@ def remind(*, actor: Actor, now: datetime, invoice: Invoice, to: Payee) -> Invoi
         reminded_on=reminded.astimezone(LONDON).date() if reminded else None,
         today=today,
     )
-    people = school_queries.coordinators(invoice.school_id)
-    if not people:
+    told = telling.tell(
+        invoice,
+        template="invoice_reminder",
+        key=f"invoice_reminder:{invoice.id}:{today}",
+        now=now,
+        keep_until=now + timedelta(days=invoicing.DAYS_BETWEEN_REMINDERS),
+        left_pence=invoice.amount_pence - invoice.paid_pence,
+        paid_pence=invoice.paid_pence,
+    )
+    if not told:
         raise NobodyToRemind
     invoice.reminded_at = now
     audit.record(
@@ -53,22 +58,4 @@ def remind(*, actor: Actor, now: datetime, invoice: Invoice, to: Payee) -> Invoi
         now=now,
         number=words.number_of(invoice),
     )
-    for person in people:
-        notifications.queue(
-            key=f"invoice_reminder:{invoice.id}:{today}:{person.id}",
-            to=person.email,
-            template="invoice_reminder",
-            now=now,
-            reply_to=school_queries.treasurer(),
-            keep_until=now + timedelta(days=invoicing.DAYS_BETWEEN_REMINDERS),
-            name=person.name,
-            number=words.number_of(invoice),
-            what=words.subject_of(invoice),
-            left_pence=invoice.amount_pence - invoice.paid_pence,
-            paid_pence=invoice.paid_pence,
-            due_on=invoice.due_on,
-            reference=words.reference_of(invoice),
-            action_url=absolute_url(addresses.INVOICE(public_id=invoice.public_id)),
-            action_label="See the invoice",
-        )
     return invoice
