@@ -46,3 +46,8 @@ def changed(
 @Announcement
 def cancelled(event: Event, *, actor: Actor, now: datetime) -> None:
     """Announce that an event was cancelled: bookings end, money goes back, people are told."""
+
+
+@Announcement
+def cloned(event: Event, *, of: Event, actor: Actor, now: datetime) -> None:
+    """Announce that an event was repeated: `event` is the new draft, `of` what it was made from."""

@@ -124,8 +124,10 @@ def check_not_over(event: Event, now: datetime) -> None:
 
 def clone(*, actor: Actor, now: datetime, event: Event) -> Event:
     """Return a new draft like `event`, with its dates moved by whole years to the same weekday."""
-    details = details_of(event)
-    return writing.write(actor=actor, now=now, details=next_year(details, now=now))
+    details = next_year(details_of(event), now=now)
+    draft = writing.write(actor=actor, now=now, details=details)
+    announcements.cloned(draft, of=event, actor=actor, now=now)
+    return draft
 
 
 def next_year(details: EventDetails, *, now: datetime) -> EventDetails:
