@@ -18,7 +18,7 @@ STEPS = (
     ("people.schools",),
     ("people.pupils",),
     ("days.events",),
-    ("days.partners",),
+    ("days.partners", "days.leading"),
     ("days.places",),
     ("days.seasons",),
     ("days.allocation",),

@@ -39,6 +39,7 @@ from tests.builders import (
     events,
     fund,
     invoices,
+    leading,
     meetings,
     outbox,
     places,
@@ -84,6 +85,7 @@ def build() -> Network:
     made = _events(hosting)
     facts = {name: event.slug for name, event in made.items()}
     facts |= _schools(own, hosting)
+    leading.lead_with_pupils(made["day_event"], own, a.word("leads", a.needs))
     facts |= _pupils_and_places(made, own, a)
     theirs = _pupils_and_places(made, other, b)
     facts |= {f"their_{name}": value for name, value in theirs.items()}

@@ -26,6 +26,8 @@ ROWS = [
     post("host.discard", DRAFT + "/discard", KEEPERS),
     *both("host.cancel", EVENT + "/cancel", KEEPERS),
     post("host.clone", EVENT + "/clone", KEEPERS),
+    *both("leading.leaders", EVENT + "/leading", KEEPERS),
+    post("leading.confirm_checks", EVENT + "/leading/checked", KEEPERS),
     get("allocation.round_page", ROUND + "/round", KEEPERS),
     get("allocation.round_chart", ROUND + "/round.svg", KEEPERS),
     get("allocation.check_round", ROUND + "/round/check", KEEPERS),

@@ -27,6 +27,9 @@ PLACES = [
     get("school.withdraw_page", BOOKING + "/withdraw", OWN),
     post("school.withdraw", BOOKING + "/withdraw", OWN),
     post("school.answer_offer", "/school/offers/{offer}", OWN),
+    # Only for the school whose pupils lead.
+    *both("leading.agree", EVENT + "/leading", OWN),
+    post("leading.take_back", EVENT + "/leading/take-back", OWN),
     *both("rosters.adults", EVENT + "/adults", COORDINATORS),
     get("answers.coach_list", EVENT + "/coach-list", COORDINATORS),
     get("answers.coach_list_pdf", EVENT + "/coach-list.pdf", COORDINATORS),
