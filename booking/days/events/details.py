@@ -7,6 +7,7 @@ from typing import Any
 from booking.days.events.models import Event, Sharing
 from booking.domain.allocation.claims import Basis
 from booking.domain.charging import FeeKind, FeePart
+from booking.domain.checking_dates import DateFinding
 
 #: What people plan by: a change to these raises the calendar's SEQUENCE and everybody is told.
 MATERIAL = frozenset(
@@ -103,6 +104,25 @@ class EventDetails:
         if self.basis is Basis.FIRST_COME:
             return replace(details, basis=Basis.EQUAL_SHARES)
         return details
+
+
+@dataclass(frozen=True)
+class DateCheck:
+    """What speaks against an event's dates and deadlines, and a better day."""
+
+    findings: tuple[DateFinding, ...] = ()
+    #: A sentence; "" if no day nearby is better.
+    better: str = ""
+
+    @property
+    def grave(self) -> list[DateFinding]:
+        """Return the findings that have to be ticked."""
+        return [finding for finding in self.findings if finding.is_grave]
+
+    @property
+    def others(self) -> list[str]:
+        """Return the sentences that are worth knowing."""
+        return [finding.words for finding in self.findings if not finding.is_grave]
 
 
 #: What the audit trail keeps of a change, before and after: published facts. Never what names a

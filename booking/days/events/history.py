@@ -29,9 +29,20 @@ def acts() -> Mapping[str, ActWords]:
     """Return how the acts about events are told."""
     return {
         "write_event": act(_EVENT, "began a draft of {subject}"),
-        "change_event": act(_EVENT, "{changes}{subject.more}", "changed {subject}", parts=_changes),
+        "change_event": act(
+            _EVENT,
+            "{changes}{subject.more}, in spite of {in_spite}",
+            "{changes}{subject.more}",
+            "changed {subject}",
+            parts=_changes,
+        ),
         "discard_event": act(_EVENT, "deleted the draft of “{title}”"),
-        "publish_event": act(_STATE, "published {subject} with {places:place}"),
+        "publish_event": act(
+            _STATE,
+            "published {subject} with {places:place}, in spite of {in_spite}",
+            "published {subject} with {places:place}",
+            parts=_in_spite,
+        ),
         "cancel_event": act(_STATE, "cancelled {subject}: “{reason}”", "cancelled {subject}"),
         "close_event": act(_STATE, "closed the accounts of {subject}"),
         "keep_network_rules": act("Rules of the network", "changed the rules for new events"),
@@ -39,7 +50,27 @@ def acts() -> Mapping[str, ActWords]:
 
 
 def _changes(facts: Mapping[str, Any]) -> Mapping[str, str]:
-    return {"changes": audit_words.changes(facts, labels.as_noun, value, _MOVED)}
+    changes = audit_words.changes(facts, labels.as_noun, value, _MOVED)
+    return {"changes": changes, **_in_spite(facts)}
+
+
+#: What the calendar held against a date that somebody kept, by kind.
+_IN_SPITE = {
+    "bank_holiday": "a bank holiday",
+    "weekend": "the weekend",
+    "network_closed": "schools being closed",
+    "holidays": "the school holidays",
+    "host_closed": "the host’s own school being closed",
+    "schools_closed": "schools that are invited being closed",
+    "other_events": "other events at the same time",
+    "exams": "exams",
+    "deadlines": "deadlines on days off",
+}
+
+
+def _in_spite(facts: Mapping[str, Any]) -> Mapping[str, str]:
+    kinds = [_IN_SPITE[kind] for kind in facts.get("in_spite_of", ()) if kind in _IN_SPITE]
+    return {"in_spite": english.listed(kinds) if kinds else ""}
 
 
 def value(name: str, kept: Any) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from booking.days.events.details import EventDetails
 from booking.days.events.models import Event
+from booking.domain.checking_dates import NotedDay
 from booking.domain.permissions import Actor
 from booking.domain.problems import Problem
 from booking.foundation.ports import Port, Socket
@@ -91,6 +92,11 @@ def work_links(event: Event, *, actor: Actor, now: datetime) -> WorkLink | None:
 @Port
 def if_cancelled(event: Event, *, actor: Actor) -> Consequence | None:
     """Return what cancelling a published event would do, without doing it."""
+
+
+@Port
+def noted_days(*, first_on: date, last_on: date) -> Sequence[NotedDay] | None:
+    """Return what is on elsewhere in these days, for whoever chooses a date."""
 
 
 @Port

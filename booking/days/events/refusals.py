@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from booking.days.events.details import DateCheck
+from booking.domain import english
 from booking.domain.problems import Problem
 
 
@@ -39,3 +41,19 @@ class OverAlready(ValueError):
 
 class NotOverYet(ValueError):
     """An event can be closed only after its last date."""
+
+
+class DatesNotSeen(ValueError):
+    """Something speaks against the dates that nobody has ticked; nobody was told anything.
+
+    `found` is what speaks against them.
+    """
+
+    def __init__(self, found: DateCheck, number: int) -> None:
+        self.found = found
+        one = "Something speaks against these dates. Tick it if they are meant so, or change them."
+        many = (
+            f"{english.plural(number, 'thing speaks', 'things speak')} against these dates. Tick "
+            "each one if the dates are meant so, or change them."
+        )
+        super().__init__(one if number == 1 else many)

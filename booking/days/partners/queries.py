@@ -8,6 +8,7 @@ from sqlalchemy import Date, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from booking.days.partners.models import PartnerDate, PartnerFeed
+from booking.domain.checking_dates import NotedDay
 from booking.foundation.db import db, rows
 from booking.foundation.web import paging
 
@@ -78,6 +79,24 @@ def _soon() -> Select[Any]:
     told = [getattr(PartnerDate, name) for name in Soon._fields[:-1]]
     dates = _coming(bindparam("on", type_=Date)).join(PartnerDate.feed)
     return dates.with_only_columns(*told, PartnerFeed.name).limit(SOON_MAX)
+
+
+def between(*, first_on: date, last_on: date) -> list[NotedDay]:
+    """Return what partners have on in these days, to check the dates of an event against."""
+    statement = (
+        select(
+            PartnerDate.title,
+            PartnerFeed.name,
+            PartnerDate.first_on,
+            PartnerDate.last_on,
+            PartnerDate.starts_at,
+            PartnerDate.ends_at,
+        )
+        .join(PartnerDate.feed)
+        .where(PartnerDate.last_on >= first_on, PartnerDate.first_on <= last_on)
+        .order_by(PartnerDate.first_on, PartnerDate.id)
+    )
+    return [NotedDay(*row) for row in db.session.execute(statement)]
 
 
 def _coming(on: Any) -> Select[Any]:

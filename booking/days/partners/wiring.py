@@ -4,7 +4,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
-from booking.days.partners import demonstration, doors, history, jobs, panels
+from booking.days.partners import demonstration, doors, history, jobs, panels, queries
 from booking.days.partners.routes import partners
 from booking.foundation import chores
 from booking.foundation.audit import ports as audit_ports
@@ -17,6 +17,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add blueprints, commands and subscriptions."""
     app.register_blueprint(partners)
     event_ports.listing_panels.provide(panels.soon)
+    event_ports.noted_days.provide(queries.between)
     school_ports.network_tasks.provide(panels.network_tasks)
     chores.jobs.provide(jobs.jobs)
     navigation.network_doors.provide(doors.of_network, order=20)

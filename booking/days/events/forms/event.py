@@ -16,6 +16,7 @@ from booking.days.events.forms.rows import (
     LinesField,
     Wanted,
 )
+from booking.days.events.forms.ticks import TicksField
 from booking.days.events.models import Event, Sharing
 from booking.domain.allocation.claims import Basis
 from booking.domain.charging import NAMES as FEE_NAMES
@@ -89,6 +90,7 @@ class EventForm(Form):
     )
     cost_lines = FieldList(FormField(CostRow, "Cost"), label=labels.of("cost_lines"), min_entries=3)
     fee_reason = LinesField(labels.of("fee_reason"), render_kw={"rows": 3})
+    ticked = TicksField()
 
     def offer_hosts(self, schools: Iterable[School]) -> None:
         """Let the person choose between these schools."""
@@ -110,7 +112,7 @@ class EventForm(Form):
 
     def details(self, event: Event | None = None) -> EventDetails:
         """Return what was typed; what the form no longer asks for comes from `event`."""
-        names = [n for n in self._fields if n not in (*ROW_LISTS, "csrf_token")]
+        names = [n for n in self._fields if n not in (*ROW_LISTS, "ticked", "csrf_token")]
         facts = {name: self._value(name) for name in names}
         if event is not None:
             facts |= {name: getattr(event, name) for name in FIXED if name not in self}

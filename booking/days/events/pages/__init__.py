@@ -13,6 +13,7 @@ from booking.days.events.pages.event import (
     stages,
     work_cards,
 )
+from booking.days.events.pages.telling import told, unreached
 
 __all__ = [
     "Card",
@@ -25,5 +26,7 @@ __all__ = [
     "if_cancelled",
     "next_date",
     "stages",
+    "told",
+    "unreached",
     "work_cards",
 ]

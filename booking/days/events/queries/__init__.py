@@ -1,5 +1,7 @@
 """Reads of events: one, lists of them, and what is needed to write them."""
 
+from booking.days.events.queries.audience import PublicationAudience, audience
+from booking.days.events.queries.dates import calendar_facts
 from booking.days.events.queries.hosting import count_by_state, host_choices, hosted
 from booking.days.events.queries.listing import BRIEFLY, FilterChoices, Filters, choices, listing
 from booking.days.events.queries.network_rules import network_rules
@@ -17,7 +19,10 @@ __all__ = [
     "BRIEFLY",
     "FilterChoices",
     "Filters",
+    "PublicationAudience",
+    "audience",
     "by_slug",
+    "calendar_facts",
     "choices",
     "coordinators_of_guests",
     "count_by_state",

@@ -58,9 +58,13 @@ def edit(event: Event) -> ResponseReturnValue:
         return _page(form, event)
     done = form.carry_out(
         lambda: service.change(
-            actor=current_user.actor, now=clock.now(), event=event, details=form.details(event)
+            actor=current_user.actor,
+            now=clock.now(),
+            event=event,
+            details=form.details(event),
+            ticked=form.ticked.data or (),
         ),
-        {service.EventRefused: "", service.EventIsOver: ""},
+        {service.EventRefused: "", service.EventIsOver: "", service.DatesNotSeen: "ticked"},
     )
     if done:
         flash("Your changes have been saved." if done.result else "Nothing has changed.", "success")
@@ -121,8 +125,12 @@ def _form(event: Event | None) -> EventForm:
 
 
 def _page(form: EventForm, event: Event | None) -> str:
+    found = form.refusal.found if isinstance(form.refusal, service.DatesNotSeen) else None
+    if found is not None:
+        form.ticked.offer(found)
     return render_template(
         "days/host/event_form.html",
+        found=found,
         form=form,
         event=event,
         sharing_hints=words.SHARING_HINTS,

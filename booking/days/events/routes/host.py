@@ -50,11 +50,11 @@ def work(event: Event) -> str:
     """Show the state of an event and everything that can be done about it."""
     now = clock.now()
     left = ports.places_left([event.id]).get(event.id)
-    problems = []
+    problems, found = [], service.DateCheck()
     if event.state is EventState.DRAFT:
-        problems = service.publication_problems(
-            current_user.actor, now=now, details=service.details_of(event)
-        )
+        details = service.details_of(event)
+        problems = service.publication_problems(current_user.actor, now=now, details=details)
+        found = service.check_dates(details, event_id=event.id, now=now)
     return render_template(
         "days/host/work.html",
         event=event,
@@ -62,6 +62,7 @@ def work(event: Event) -> str:
         links=ports.work_links(event, actor=current_user.actor, now=now),
         panels=ports.work_panels(event, actor=current_user.actor, now=now),
         problems=pages.corrections(problems),
+        found=found,
         may_edit=may_edit(event),
     )
 

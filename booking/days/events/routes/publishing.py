@@ -44,8 +44,9 @@ def publish(event: Event) -> ResponseReturnValue:
             now=clock.now(),
             event=event,
             fee_reason=form.fee_reason.data or "",
+            ticked=form.ticked.data or (),
         ),
-        {service.EventRefused: "", service.NotADraft: ""},
+        {service.EventRefused: "", service.NotADraft: "", service.DatesNotSeen: "ticked"},
     )
     if done:
         flash(f"{done.result.title} has been published. Schools have been told.", "success")
@@ -61,19 +62,23 @@ def _publish_page(event: Event, form: PublishForm) -> ResponseReturnValue:
     now, details = clock.now(), service.details_of(event)
     warnings = service.warnings(details)
     problems = service.publication_problems(current_user.actor, now=now, details=details)
+    found = service.check_dates(details, event_id=event.id, now=now)
+    form.ticked.offer(found)
+    audience = queries.audience(event)
     return form.page(
         "days/host/publish.html",
         event=event,
         sections=answers.sections(event),
         warnings=warnings,
-        closed_days=service.closed_day_warnings(details),
+        found=found,
+        told=pages.told(audience),
+        unreached=pages.unreached(audience),
         guarantee_warning=words.guarantee_warning(
             event, schools=queries.count_schools((event.low_year, event.high_year))
         ),
         asks_reason=any(warning.remedy is not Remedy.CORRECTION for warning in warnings),
         # Only what a reason can resolve is asked for on this page.
         problems=pages.corrections(p for p in problems if p.field != "fee_reason"),
-        years=words.years(event),
         is_lead=current_user.actor.has(Role.LEAD),
     )
 

@@ -2,12 +2,14 @@
 
 from booking.days.events.details import (
     CostDetails,
+    DateCheck,
     DateDetails,
     EventDetails,
     RuleDetails,
     details_of,
 )
 from booking.days.events.refusals import (
+    DatesNotSeen,
     EventIsOver,
     EventRefused,
     HostNotYours,
@@ -17,7 +19,7 @@ from booking.days.events.refusals import (
     OverAlready,
 )
 from booking.days.events.service.charges import warnings
-from booking.days.events.service.closed_days import closed_day_warnings
+from booking.days.events.service.dates import check as check_dates
 from booking.days.events.service.network_rules import keep_network_rules
 from booking.days.events.service.publishing import (
     cancel,
@@ -41,7 +43,9 @@ from booking.domain.reasons import ReasonMissing
 __all__ = [
     "FIXED",
     "CostDetails",
+    "DateCheck",
     "DateDetails",
+    "DatesNotSeen",
     "EventDetails",
     "EventIsOver",
     "EventRefused",
@@ -55,11 +59,11 @@ __all__ = [
     "RuleDetails",
     "cancel",
     "change",
+    "check_dates",
     "check_not_over",
     "check_over",
     "clone",
     "close",
-    "closed_day_warnings",
     "details_of",
     "discard",
     "keep_network_rules",

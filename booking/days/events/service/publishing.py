@@ -3,6 +3,7 @@
 import re
 import secrets
 import unicodedata
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from booking.days.events import announcements, locks, queries, states
 from booking.days.events.details import DEADLINES, DateDetails, EventDetails, details_of
 from booking.days.events.models import Event, EventState
 from booking.days.events.refusals import EventRefused, NotADraft, NotOverYet, OverAlready
-from booking.days.events.service import charges, rules, writing
+from booking.days.events.service import charges, dates, rules, writing
 from booking.domain import terms
 from booking.domain.allocation import draw
 from booking.domain.permissions import Actor
@@ -35,10 +36,18 @@ def publication_problems(actor: Actor, *, now: datetime, details: EventDetails) 
     ]
 
 
-def publish(*, actor: Actor, now: datetime, event: Event, fee_reason: str = "") -> Event:
+def publish(
+    *,
+    actor: Actor,
+    now: datetime,
+    event: Event,
+    fee_reason: str = "",
+    ticked: Collection[str] | None = None,
+) -> Event:
     """Publish a draft: its address is fixed, its lottery is sealed, and its places come into being.
 
-    `fee_reason` is why a charge is kept in spite of a warning. Raises NotADraft, EventRefused.
+    `fee_reason` is why a charge is kept in spite of a warning; `ticked` is what was seen to speak
+    against the dates (`dates.require_ticks`). Raises NotADraft, EventRefused, DatesNotSeen.
     """
     event = locks.event(event.id)
     if event.state is not EventState.DRAFT:
@@ -47,6 +56,8 @@ def publish(*, actor: Actor, now: datetime, event: Event, fee_reason: str = "") 
         event.fee_reason = fee_reason
     if problems := publication_problems(actor, now=now, details=details_of(event)):
         raise EventRefused(problems)
+    found = dates.check(details_of(event), event_id=event.id, now=now)
+    in_spite_of = dates.require_ticks(found, ticked)
     event.state = states.move(event.state, EventState.PUBLISHED)
     event.slug = _free_slug(event)
     event.seed = secrets.token_hex(32)
@@ -62,6 +73,7 @@ def publish(*, actor: Actor, now: datetime, event: Event, fee_reason: str = "") 
         slug=event.slug,
         places=event.places,
         seed_commitment=event.seed_commitment,
+        in_spite_of=in_spite_of,
     )
     announcements.published(event, actor=actor, now=now)
     return event
@@ -143,11 +155,11 @@ def next_year(details: EventDetails, *, now: datetime) -> EventDetails:
     deadlines: dict[str, Any] = {
         name: _later(at, years) for name in DEADLINES if (at := getattr(details, name)) is not None
     }
-    dates = tuple(
+    moved = tuple(
         DateDetails(_later(date.starts_at, years), _later(date.ends_at, years))
         for date in details.dates
     )
-    return replace(details, dates=dates, fee_reason="", **deadlines)
+    return replace(details, dates=moved, fee_reason="", **deadlines)
 
 
 def _later(at: datetime, years: int) -> datetime:

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import chain, count
 
@@ -34,7 +34,7 @@ from booking.days.events.refusals import (
     HostNotYours,
     NotPublished,
 )
-from booking.days.events.service import charges, rules
+from booking.days.events.service import charges, dates, rules
 from booking.domain import permissions
 from booking.domain.permissions import Action, Actor, Scope
 from booking.domain.problems import Problem
@@ -76,11 +76,19 @@ def write(*, actor: Actor, now: datetime, details: EventDetails) -> Event:
     return event
 
 
-def change(*, actor: Actor, now: datetime, event: Event, details: EventDetails) -> tuple[str, ...]:
+def change(
+    *,
+    actor: Actor,
+    now: datetime,
+    event: Event,
+    details: EventDetails,
+    ticked: Collection[str] | None = None,
+) -> tuple[str, ...]:
     """Change an event and return the names of the fields that changed.
 
-    A published event must stay publishable; those concerned are told about material changes. Raises
-    EventRefused, HostNotYours, EventIsOver.
+    A published event must stay publishable; those concerned are told about material changes.
+    `ticked` is what was seen to speak against its new dates (`dates.require_ticks`). Raises
+    EventRefused, HostNotYours, EventIsOver, DatesNotSeen.
     """
     event = locks.event(event.id)
     if event.state not in {EventState.DRAFT, EventState.PUBLISHED}:
@@ -93,12 +101,14 @@ def change(*, actor: Actor, now: datetime, event: Event, details: EventDetails) 
     changes = changed_fields(before, details)
     if not changes:
         return ()
+    in_spite_of: list[str] = []
     if event.state is EventState.PUBLISHED:
         _refuse(_published_problems(actor, now, event, before, details))
+        in_spite_of = dates.of_change(before, details, event_id=event.id, now=now, ticked=ticked)
     was_urgent = is_urgent(event, now)
     removed = _copy(details, event)
     event.modified_at = now
-    _record_change(actor, now, event, before, details)
+    _record_change(actor, now, event, before, details, in_spite_of)
     if event.state is EventState.PUBLISHED:
         urgent = was_urgent or is_urgent(event, now)
         _number(event, changes, removed, now, urgent=urgent)
@@ -123,7 +133,12 @@ def _published_problems(
 
 
 def _record_change(
-    actor: Actor, now: datetime, event: Event, before: EventDetails, details: EventDetails
+    actor: Actor,
+    now: datetime,
+    event: Event,
+    before: EventDetails,
+    details: EventDetails,
+    in_spite_of: Sequence[str],
 ) -> None:
     changes = changed_fields(before, details)
     audit.record(
@@ -135,6 +150,7 @@ def _record_change(
         now=now,
         fields=list(changes),
         changed=traced(before, details),
+        **({"in_spite_of": list(in_spite_of)} if in_spite_of else {}),
     )
 
 
@@ -247,7 +263,7 @@ def _copy(details: EventDetails, event: Event) -> list[EventDate]:
     return removed
 
 
-def _copy_dates(dates: Sequence[DateDetails], event: Event) -> list[EventDate]:
+def _copy_dates(wanted: Sequence[DateDetails], event: Event) -> list[EventDate]:
     """Keep the row, and so the calendar's number, of a date that moved.
 
     A date with the same start keeps its row; the remaining dates take the remaining rows. Returns
@@ -255,11 +271,11 @@ def _copy_dates(dates: Sequence[DateDetails], event: Event) -> list[EventDate]:
     """
     rows = {row.starts_at: row for row in event.dates}
     used = [*(row.number for row in event.dates), *(row.number for row in event.removed_dates)]
-    kept = [rows.pop(date.starts_at, None) for date in dates]
+    kept = [rows.pop(date.starts_at, None) for date in wanted]
     spare = sorted(rows.values(), key=lambda row: row.number)
     fresh = (EventDate(number=number) for number in count(max(used, default=0) + 1))
     found = []
-    for date, same in zip(dates, kept, strict=True):
+    for date, same in zip(wanted, kept, strict=True):
         row = same or (spare.pop(0) if spare else next(fresh))
         row.starts_at, row.ends_at = date.starts_at, date.ends_at
         found.append(row)

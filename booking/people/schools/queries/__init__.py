@@ -2,10 +2,13 @@
 
 from booking.people.schools.queries.changes import changes_of
 from booking.people.schools.queries.days import (
+    ClosedSchool,
     bank_holidays,
     calendar,
+    closed_between,
     closure,
     closures,
+    school_ranges,
     term,
     terms,
 )
@@ -48,10 +51,12 @@ from booking.people.schools.queries.schools import (
 )
 
 __all__ = [
+    "ClosedSchool",
     "NetworkFigures",
     "bank_holidays",
     "calendar",
     "changes_of",
+    "closed_between",
     "closure",
     "closures",
     "coordinators",
@@ -80,6 +85,7 @@ __all__ = [
     "person_to_sign_in",
     "school_by_slug",
     "school_line",
+    "school_ranges",
     "schools_by_id",
     "schools_by_urn",
     "schools_list",

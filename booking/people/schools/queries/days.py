@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 import holidays
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from booking.domain import terms as domain_terms
 from booking.foundation import clock
 from booking.foundation.db import db
-from booking.people.schools.models import Closure, Term
+from booking.people.schools.models import Closure, School, Term
 
 
 def calendar(school_id: int | None) -> domain_terms.SchoolCalendar:
@@ -59,3 +60,41 @@ def closures(*, school_id: int | None = None) -> Sequence[Closure]:
 def closure(public_id: str) -> Closure | None:
     """Return a closure."""
     return db.session.scalar(select(Closure).where(Closure.public_id == public_id))
+
+
+class ClosedSchool(NamedTuple):
+    """Days when one school is closed and others are not."""
+
+    school_id: int
+    school: str
+    first_on: date
+    last_on: date
+    reason: str
+
+
+def closed_between(
+    first_on: date, last_on: date, *, years: tuple[int, int], and_of: int
+) -> list[ClosedSchool]:
+    """Return when single schools are closed, by name: those with these years, and `and_of`."""
+    asked = (School.low_year <= years[1]) & (School.high_year >= years[0])
+    statement = (
+        select(School.id, School.name, Closure.first_on, Closure.last_on, Closure.reason)
+        .join(School, School.id == Closure.school_id)
+        .where(
+            Closure.last_on >= first_on,
+            Closure.first_on <= last_on,
+            School.left_on.is_(None),
+            or_(asked, School.id == and_of),
+        )
+        .order_by(School.name, School.id)
+    )
+    return [ClosedSchool(*row) for row in db.session.execute(statement)]
+
+
+def school_ranges(*, besides: int) -> dict[tuple[int, int], int]:
+    """Return how many member schools but one have each range of year groups."""
+    low, high = School.low_year, School.high_year
+    statement = select(low, high, func.count()).where(
+        School.left_on.is_(None), School.id != besides
+    )
+    return {(a, b): n for a, b, n in db.session.execute(statement.group_by(low, high))}

@@ -66,7 +66,7 @@ def test_a_training_day_of_the_host_is_warned_of(signed_in, host):
 
     page = publish_page(signed_in, draft(host))
 
-    assert "Friday 11 June 2027 is a day when the school is closed (INSET day)." in page
+    assert "The host’s school is closed on Friday 11 June 2027 (INSET day)." in page
 
 
 def test_a_deadline_on_a_sunday_is_warned_of(signed_in, host):
@@ -86,7 +86,9 @@ def test_an_event_on_school_days_has_no_such_warning(host):
         )
     )
 
-    assert service.closed_day_warnings(details) == []
+    found = service.check_dates(details, event_id=None, now=clock.now())
+
+    assert found.findings == ()
 
 
 def as_shown(page):

@@ -10,6 +10,9 @@ from tests.builders import events, schools
 from tests.forms_on_pages import form_on, sent
 from tests.page import soup, words
 
+#: A school day with no other event.
+LATER = events.one_date(events.london(2027, 5, 6, 9, 15))
+
 
 @pytest.fixture
 def event(db_session):
@@ -141,7 +144,9 @@ def test_a_change_of_ones_own_in_another_window_is_said_so(sam, event, address):
 
 
 def test_a_draft_published_meanwhile_is_not_changed_unseen(app, sam, joan, event):
-    draft = events.make_event(host=event.host_school, published=False, title="Chess day")
+    draft = events.make_event(
+        host=event.host_school, published=False, title="Chess day", dates=[LATER]
+    )
     address = f"/host/events/{draft.slug}/edit"
     joans = opened(joan, address, venue="Gym")
     assert sam.post(f"/host/events/{draft.slug}/publish").status_code == 303
@@ -154,7 +159,9 @@ def test_a_draft_published_meanwhile_is_not_changed_unseen(app, sam, joan, event
 
 
 def test_nothing_is_published_that_nobody_has_looked_at(sam, joan, event):
-    draft = events.make_event(host=event.host_school, published=False, title="Chess day")
+    draft = events.make_event(
+        host=event.host_school, published=False, title="Chess day", dates=[LATER]
+    )
     page, edit = f"/host/events/{draft.slug}/publish", f"/host/events/{draft.slug}/edit"
     joans = opened(joan, page)
     sam.post(edit, data=opened(sam, edit, venue="Gym"))
