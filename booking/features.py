@@ -22,6 +22,7 @@ STEPS = (
     ("days.places",),
     ("days.seasons",),
     ("days.allocation",),
+    ("days.groups",),
     ("money.payments", "money.fund"),
     ("money.checkout", "money.bids", "money.bank", "money.invoices"),
     ("money.clearing", "money.cash", "money.tracing"),

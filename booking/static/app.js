@@ -163,3 +163,19 @@ function offer(entry) {
   message.append(words);
   form.before(message);
 }
+
+// A pupil is dragged from one group to another; the lists of groups below each name stay as they are.
+let dragged = null;
+for (const row of document.querySelectorAll("[data-groups] [data-pupil]")) {
+  row.draggable = true;
+  row.addEventListener("dragstart", () => { dragged = row; });
+}
+for (const box of document.querySelectorAll("[data-groups] [data-group]")) {
+  box.addEventListener("dragover", (event) => { if (dragged) event.preventDefault(); });
+  box.addEventListener("drop", (event) => {
+    event.preventDefault();
+    dragged.querySelector("select").value = box.dataset.group;
+    box.querySelector("ul").append(dragged);
+    dragged = null;
+  });
+}

@@ -38,6 +38,7 @@ from tests.builders import (
     bids,
     events,
     fund,
+    groups,
     invoices,
     leading,
     meetings,
@@ -89,6 +90,7 @@ def build() -> Network:
     facts |= _pupils_and_places(made, own, a)
     theirs = _pupils_and_places(made, other, b)
     facts |= {f"their_{name}": value for name, value in theirs.items()}
+    groups.propose_groups(made["day_event"], groups=2)
     facts |= _calendars(facts["fresh"])
     facts |= season_plans.build(hosting, own=facts["pupil"], other=facts["their_pupil"])
     facts |= _offers_and_rounds(made, own, other) | _money(made["closed"], made["over"])

@@ -19,6 +19,7 @@ EDITED = {
     "calendars.change",
     "fund.one_fund",
     "fund.rules",
+    "groups.page",
     "host.edit",
     "host.publish",
     "meetings.change",

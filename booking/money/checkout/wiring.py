@@ -6,6 +6,7 @@ from flask_wtf import CSRFProtect
 from booking.days.events import announcements as event_announcements
 from booking.days.events import ports as event_ports
 from booking.days.events.announcements import Heard
+from booking.days.groups import ports as group_ports
 from booking.days.places import announcements as place_announcements
 from booking.days.places import ports as place_ports
 from booking.foundation import chores
@@ -22,7 +23,7 @@ from booking.money.checkout import (
     tasks,
     year_end,
 )
-from booking.money.checkout.queries import payers, questions, replies
+from booking.money.checkout.queries import needing, payers, questions, replies
 from booking.money.fund import ports as fund_ports
 from booking.people.schools import ports as school_ports
 
@@ -42,6 +43,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     fund_ports.entry_sources.provide(service.source_of)
     fund_ports.payers.provide(payers.of_events)
     fund_ports.year_end_points.provide(year_end.points, order=20)
+    group_ports.with_needs.provide(needing.with_needs)
     place_ports.answered.provide(replies.has_answered)
     place_ports.asked_again.provide(questions.asked_again)
     school_ports.school_tasks.provide(tasks.of_school)

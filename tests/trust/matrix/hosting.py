@@ -33,6 +33,10 @@ ROWS = [
     get("allocation.check_round", ROUND + "/round/check", KEEPERS),
     post("allocation.run_round", ROUND + "/round", KEEPERS),
     *both("allocation.quotas", "/host/events/{kept}/quotas", KEEPERS),
+    *both("groups.page", EVENT + "/groups", KEEPERS),
+    *both("groups.propose", EVENT + "/groups/propose", KEEPERS),
+    post("groups.fill", EVENT + "/groups/fill", KEEPERS),
+    post("groups.undo", EVENT + "/groups/undo", KEEPERS),
     # The lead and the auditor see it without health information.
     get("rosters.page", EVENT + "/roster", STAFF | READERS),
     get("rosters.csv_file", EVENT + "/roster.csv", STAFF | READERS),
