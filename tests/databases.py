@@ -4,19 +4,19 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 
 from tests import postgres
+from tests.brooms import PostgresBroom, SqliteBroom
 from tests.builders.past import past
 
 FILE_COPY_SINCE = 150000  # copying files is twice as fast as PostgreSQL's default for a small one
-
-
-TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+#: Deleted rows stay in PostgreSQL's files, so it is given new ones now and then.
+SWEPT_MAX = 40
 
 
 class TestDatabase(Protocol):
@@ -54,7 +54,7 @@ class SqliteDatabase:
         self.template = folder / "template.db"
         self.remembered = folder / "remembered.db"
         self.url = f"sqlite:///{self.path}"
-        self.broom: Broom | None = None
+        self.broom: SqliteBroom | None = None
         #: The file that the broom was made for.
         self.known = 0
 
@@ -75,7 +75,7 @@ class SqliteDatabase:
         """Delete what was written since: connections stay, and need not learn the tables anew."""
         if self.known != (self.path.exists() and self.path.stat().st_ino):
             return False
-        self.broom = self.broom or Broom(self.path, self.template)
+        self.broom = self.broom or SqliteBroom(self.path, self.template)
         if not self.broom.sweep():
             self._put_broom_away()
             return False
@@ -110,72 +110,6 @@ class SqliteDatabase:
         return f"sqlite:///{tempfile.mkdtemp(dir=self.folder)}/another.db"
 
 
-def sqlite3_module() -> Any:
-    """Return the module that the product uses; tests of the domain need none."""
-    from booking.foundation.db import sqlite_driver
-
-    return sqlite_driver()
-
-
-class Broom:
-    """A connection that deletes every row of a SQLite file: it alone does not see the triggers.
-
-    Triggers keep the ledger and the trail from being changed, by tests as well. This connection
-    reads the tables' descriptions while the triggers' are gone, takes that back at once, and has
-    no reason to read them again: the file has all its triggers all the time.
-    """
-
-    def __init__(self, path: Path, template: Path) -> None:
-        driver = sqlite3_module()
-        self.connection = driver.connect(path, isolation_level=None, cached_statements=500)
-        self._blind()
-        self.schema = self._schema(self.connection)
-        with closing(driver.connect(template)) as kept:
-            same = self._schema(kept) == self.schema
-            names = [row[0] for row in kept.execute(TABLES)] if same else []
-            rows = {name: kept.execute(f"SELECT * FROM {name}").fetchall() for name in names}
-        self.right = bool(names)
-        self.deletes = [f"DELETE FROM {name}" for name in names]
-        self.inserts = [
-            (f"INSERT INTO {name} VALUES ({', '.join('?' * len(found[0]))})", found)
-            for name, found in rows.items()
-            if found
-        ]
-
-    def _blind(self) -> None:
-        for statement in (
-            "PRAGMA writable_schema=ON",
-            "BEGIN",
-            "DELETE FROM sqlite_schema WHERE type = 'trigger'",
-            "PRAGMA writable_schema=RESET",
-            "SELECT count(*) FROM alembic_version",
-            "ROLLBACK",
-        ):
-            self.connection.execute(statement).fetchall()
-
-    def _schema(self, connection: Any) -> int:
-        return int(connection.execute("PRAGMA schema_version").fetchone()[0])
-
-    def sweep(self) -> bool:
-        """Leave what the template holds; return False if somebody writes, or changed a table."""
-        if not self.right or self._schema(self.connection) != self.schema:
-            return False
-        try:
-            self.connection.execute("BEGIN IMMEDIATE")
-        except sqlite3_module().OperationalError:
-            return False
-        for statement in self.deletes:
-            self.connection.execute(statement)
-        for statement, rows in self.inserts:
-            self.connection.executemany(statement, rows)
-        self.connection.execute("COMMIT")
-        return True
-
-    def close(self) -> None:
-        """Leave the file to others."""
-        self.connection.close()
-
-
 class PostgresDatabase:
     """A database on the run's server, named after the worker that uses it."""
 
@@ -184,6 +118,7 @@ class PostgresDatabase:
         self.name = f"fairplace_{os.getpid()}_{worker}"
         self.names = [self.name]
         self.url = self._url(self.name)
+        self.broom: PostgresBroom | None = None
         self.admin: Engine = create_engine(server, isolation_level="AUTOCOMMIT")
         with self.admin.connect() as connection:
             version = connection.scalar(text("SHOW server_version_num"))
@@ -202,20 +137,32 @@ class PostgresDatabase:
 
     def reset(self) -> None:
         """Drop the database, even if somebody is connected, and copy the template."""
+        self._put_broom_away()
         self._copy(self.name, self.template)
+        self.broom = PostgresBroom(self.url)
         past.begin(self.url)
 
     def empty(self) -> bool:
-        """Return False: copying the template is as fast."""
-        return False
+        """Delete what was written since: connections stay, and need not learn the tables anew."""
+        if self.broom is None or self.broom.swept >= SWEPT_MAX or not self.broom.sweep():
+            return False
+        past.begin(self.url)
+        return True
+
+    def _put_broom_away(self) -> None:
+        if self.broom is not None:
+            self.broom.close()
+        self.broom = None
 
     def remember(self) -> None:
         """Copy the database."""
+        self._put_broom_away()
         self._copy(f"{self.name}_remembered", self.name)
         self.names.append(f"{self.name}_remembered")
 
     def bring_back(self) -> None:
         """Copy it back."""
+        self._put_broom_away()
         self._copy(self.name, f"{self.name}_remembered")
 
     def _copy(self, name: str, template: str) -> None:
@@ -231,6 +178,7 @@ class PostgresDatabase:
 
     def close(self) -> None:
         """Drop every database made here."""
+        self._put_broom_away()
         for name in self.names:
             self._do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         self.admin.dispose()

@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import event
+from sqlalchemy import URL, event, make_url
 from sqlalchemy.engine import Connection, Engine
 from time_machine import Traveller
 
@@ -68,7 +68,7 @@ class Past:
     """What was built since the database was clean; it ends when somebody else writes."""
 
     def __init__(self) -> None:
-        self._url = ""
+        self._url: URL | None = None
         self._names = count(1)
         #: A name for each past; None after its end.
         self.now: int | None = None
@@ -81,8 +81,8 @@ class Past:
         """Begin with the clean database at this address."""
         for each in Numbers.every:
             each.last = 0
-        anew = os.environ.get("FAIRPLACE_BUILD") == "anew" or not url.startswith("sqlite")
-        self._url, self.now, self.clock = url, None if anew else 0, None
+        anew = os.environ.get("FAIRPLACE_BUILD") == "anew"
+        self._url, self.now, self.clock = make_url(url), None if anew else 0, None
 
     def stand_still(self, clock: Traveller, at: datetime) -> None:
         """Stop the clock at this time, until the past ends."""
@@ -140,7 +140,7 @@ class Past:
         """Keep a statement of a builder; anybody else's ends the past."""
         if self.now is None or statement.startswith(READING):
             return
-        if self.writing is None or str(connection.engine.url) != self._url:
+        if self.writing is None or connection.engine.url != self._url:
             self.end()
         else:
             self.writing.waiting.setdefault(id(connection), []).append((statement, parameters))
@@ -152,8 +152,8 @@ class Past:
 
     def roll_back(self, connection: Connection) -> None:
         """Forget what a connection rolls back."""
-        if self.writing is not None:
-            self.writing.waiting.pop(id(connection), None)
+        if self.writing is not None and self.writing.waiting.pop(id(connection), None):
+            self.end()  # PostgreSQL does not give the same numbers to rows twice
 
 
 past = Past()

@@ -8,7 +8,7 @@ byte, for a tenth of the price.
 
 The past ends, and the services build everything from there on, as soon as anybody else writes, if
 a test replaces parts of the product (`monkeypatch`), or if an argument is a thing whose content we
-do not know. FAIRPLACE_BUILD=anew leaves everything to the services, and so does PostgreSQL.
+do not know. FAIRPLACE_BUILD=anew leaves everything to the services.
 """
 
 from collections.abc import Callable, Mapping
@@ -103,7 +103,9 @@ def _repeat(written: Written) -> Any:
                 if isinstance(parameters, list):
                     cursor.executemany(statement, parameters)
                 else:
-                    cursor.execute(statement, parameters).fetchall()
+                    cursor.execute(statement, parameters)
+                    if cursor.description:
+                        cursor.fetchall()
             cursor.close()
     past.repeat(written)
     return _find(written.result)
