@@ -52,6 +52,37 @@ if (pay) {
   addEventListener("pageshow", sayTotal);
 }
 
+// While an event is written, its rules are said anew after each change, and deadlines that nobody
+// has typed follow its date. Texts about people are not sent (only what is under data-said).
+const proposing = document.querySelector("[data-proposed-by]");
+if (proposing) {
+  const form = proposing.querySelector("form");
+  const isOurs = (field) => "proposed" in field.dataset && ["", field.dataset.proposed].includes(field.value);
+  const asked = () => {
+    const fields = form.querySelectorAll("[name=host_school_id], [data-said] input, [data-said] select");
+    const named = [...fields].filter((field) => field.name && (!isTicked(field) || field.checked));
+    return new URLSearchParams(named.map((field) => [field.name, isOurs(field) ? "" : field.value]));
+  };
+  let latest = 0;
+  const propose = async () => {
+    const mine = latest += 1;
+    const answer = await fetch(`${proposing.dataset.proposedBy}?${asked()}`).catch(() => null);
+    if (!answer?.ok || mine !== latest) return;
+    const { deadlines, said } = await answer.json();
+    for (const field of form.querySelectorAll("[data-proposed]")) {
+      if (!isOurs(field)) continue;
+      field.value = field.dataset.proposed = deadlines[field.name] ?? "";
+    }
+    for (const place of form.querySelectorAll("[data-says]")) {
+      const words = said[place.dataset.says];
+      if (words === undefined) continue;
+      place.textContent = words;
+      place.hidden = !words;
+    }
+  };
+  form.addEventListener("change", (event) => { if (event.target.closest("[data-said], [name=host_school_id]")) propose(); });
+}
+
 // Escape closes the menu and returns the focus to its button.
 document.addEventListener("keydown", (event) => {
   const menu = document.querySelector(".site-menu[open]");

@@ -96,6 +96,15 @@ def address_of(school: School) -> str:
     return "\n".join(filter(None, (school.address, school.postcode)))
 
 
+def of_host(school: School) -> dict[str, str]:
+    """Return what a new event at a school begins with: where it is, and who leads it."""
+    return {
+        "venue": school.name,
+        "venue_address": address_of(school),
+        "led_by": f"Teachers at {school.name}",
+    }
+
+
 def years(event: Event) -> str:
     """Return "Years 5 to 6"."""
     return year_groups.range_name(event.low_year, event.high_year)

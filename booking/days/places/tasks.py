@@ -75,7 +75,7 @@ def _requests(school: SchoolLine, now: datetime) -> list[Task]:
         Task(
             title=f"Ask for places at {event.title}, if you would like some",
             url=url_for("school.event", slug=event.slug, _anchor="request"),
-            hint=f"{event.theme}, at {event.venue}",
+            hint=", ".join(filter(None, (event.theme, f"at {event.venue}"))),
             due_at=event.requests_close_at,
             tag="Request",
         )

@@ -1,13 +1,14 @@
 """The form for an event, in the sections in which it is written."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, FormField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from booking.days.events import labels, words
-from booking.days.events.details import EventDetails
+from booking.days.events.details import COLUMNS, DEADLINES, EventDetails
 from booking.days.events.forms.rows import (
     CostRow,
     DateRow,
@@ -41,7 +42,7 @@ class EventForm(Form):
 
     host_school_id = SelectField(labels.of("host_school_id"), [Wanted()], coerce=int)
     title = _text(labels.of("title"), InputRequired("Enter a title."), most=120)
-    theme = _text(labels.of("theme"), Wanted(), most=60)
+    theme = _text(labels.of("theme"), most=60)
     concept = LinesField(labels.of("concept"), [Wanted()])
     intended_impact = LinesField(labels.of("intended_impact"))
     led_by = _text(labels.of("led_by"), Wanted())
@@ -92,6 +93,11 @@ class EventForm(Form):
     fee_reason = LinesField(labels.of("fee_reason"), render_kw={"rows": 3})
     ticked = TicksField()
 
+    @classmethod
+    def so_far(cls, asked: MultiDict[str, str]) -> "EventForm":
+        """Return a form as typed so far, from an address: it is only read, and saves nothing."""
+        return cls(formdata=asked, meta={"csrf": False})
+
     def offer_hosts(self, schools: Iterable[School]) -> None:
         """Let the person choose between these schools."""
         self.host_school_id.choices = {school.id: school.name for school in schools}
@@ -110,6 +116,11 @@ class EventForm(Form):
             rows.append_entry()
         return True
 
+    def facts(self, event: Event | None = None) -> dict[str, Any]:
+        """Return what stands in each field, and the stored event's where a field is not asked."""
+        names = (*COLUMNS, *ROW_LISTS)
+        return {n: self[n].data if n in self else getattr(event, n, None) for n in names}
+
     def details(self, event: Event | None = None) -> EventDetails:
         """Return what was typed; what the form no longer asks for comes from `event`."""
         names = [n for n in self._fields if n not in (*ROW_LISTS, "ticked", "csrf_token")]
@@ -122,6 +133,27 @@ class EventForm(Form):
             cost_lines=tuple(row.form.details() for row in self._rows("cost_lines")),
             **facts,
         )
+
+    def outline(self, event: Event | None = None) -> EventDetails | None:
+        """Return what deadlines follow from, as far as it can be read; None without a date."""
+        facts = self.facts(event)
+        dates = [row.form.outline() for row in self.dates.entries if row.form.on.data]
+        if not dates or facts["host_school_id"] not in self._offered(event):
+            return None
+        names = ("host_school_id", "sharing", "reply_days", *DEADLINES)
+        return EventDetails(
+            title="",
+            low_year=0,
+            high_year=0,
+            places=0,
+            dates=tuple(dates),
+            **{name: facts[name] for name in names if facts[name] is not None},
+        )
+
+    def _offered(self, event: Event | None) -> Collection[int]:
+        if "host_school_id" in self:
+            return self.host_school_id.choices or ()
+        return [event.host_school_id] if event is not None else ()
 
     def _value(self, name: str) -> Any:
         value = self[name].data

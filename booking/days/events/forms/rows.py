@@ -1,6 +1,6 @@
 """Rows that can be added to a form: dates, parts of the fee, lines of the budget."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 from wtforms import DateField, SelectField, StringField, TextAreaField, TimeField
@@ -12,6 +12,9 @@ from booking.domain.charging import FeePart
 from booking.domain.funds import Fund
 from booking.foundation.clock import LONDON
 from booking.foundation.web.forms import Depends, Form, LondonField, MoneyField
+
+#: What stands in for a time that has not been entered yet.
+MORNING = time(9, 0)
 
 
 class RowForm(Form):
@@ -85,6 +88,12 @@ class DateRow(RowForm):
             for at in (self.starts, self.ends)
         )
         return DateDetails(starts, ends)
+
+    def outline(self) -> DateDetails:
+        """Return the date as far as it can be read: its day is, its times may not be."""
+        starts, ends = self.starts.data or MORNING, self.ends.data or MORNING
+        at = (datetime.combine(self.on.data, each, tzinfo=LONDON) for each in (starts, ends))
+        return DateDetails(*(each.astimezone(UTC) for each in at))
 
 
 class FeePartRow(RowForm):

@@ -107,7 +107,8 @@ def _described(
     if (where := _coordinates(event)) is not None:
         entry.add("GEO", where)
     entry.add("URL", address(event, base_url))
-    entry.add("CATEGORIES", one_line(event.theme))
+    if event.theme:
+        entry.add("CATEGORIES", one_line(event.theme))
     return entry
 
 

@@ -13,18 +13,24 @@ from booking.days.events.pages.event import (
     stages,
     work_cards,
 )
+from booking.days.events.pages.folds import Fold, folds
+from booking.days.events.pages.remarks import Remark, remarks
 from booking.days.events.pages.telling import told, unreached
 
 __all__ = [
     "Card",
     "DrawnPart",
     "EventPage",
+    "Fold",
+    "Remark",
     "cards",
     "corrections",
     "drawn_part",
     "event_page",
+    "folds",
     "if_cancelled",
     "next_date",
+    "remarks",
     "stages",
     "told",
     "unreached",

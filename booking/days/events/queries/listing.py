@@ -65,7 +65,7 @@ def choices(*, now: datetime, past: bool) -> FilterChoices:
             Event.theme, School.slug, School.name, Event.first_starts_at, Event.last_ends_at
         )
     ).all()
-    themes = {row.theme for row in rows}
+    themes = {row.theme for row in rows if row.theme}
     hosts = {row.slug: row.name for row in rows}
     spans = {(_month_of(row.first_starts_at), _month_of(row.last_ends_at)) for row in rows}
     months = {month for span in spans for month in _months(*span)}

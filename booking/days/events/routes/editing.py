@@ -1,23 +1,28 @@
 """Pages where an event is written, changed, repeated or deleted."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
+from typing import Any
 
 from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.days.events import locks, queries, service, words
+from booking.days.events import locks, pages, queries, service, words
 from booking.days.events.details import COLUMNS
 from booking.days.events.forms import EventForm
 from booking.days.events.forms.event import filled
 from booking.days.events.models import Event, EventState
 from booking.days.events.routes.blueprints import host_pages, load_event, scope_of
+from booking.domain import terms
 from booking.domain.allocation.claims import Basis
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import ButtonForm, editing
+from booking.people.schools.models import School
 
 
 @host_pages.route("/events/new", methods=["GET", "POST"])
@@ -38,8 +43,25 @@ def new() -> ResponseReturnValue:
         flash(
             f"{done.result.title} has been saved as a draft. Nobody else can see it yet.", "success"
         )
-        return redirects.see(url_for(".work", slug=done.result.slug))
+        return _next(done.result)
     return _page(form, None), 422
+
+
+@host_pages.get("/events/proposed")
+@requires(Action.WRITE_EVENTS)
+def proposed() -> dict[str, Any]:
+    """Return what a form as typed so far proposes and says, for the page that is being filled in.
+
+    Only rules, dates and amounts are asked about; no texts, and nothing is saved.
+    """
+    form = EventForm.so_far(request.args)
+    form.offer_hosts(queries.host_choices(current_user.actor))
+    form.validate()
+    deadlines, notice = _proposal(form, None)
+    asked = {name.partition("-")[0] for name in request.args}
+    folds = pages.folds(form.facts() | deadlines, asked=asked, wrong=())
+    said = {name: fold.sentence for name, fold in folds.items()}
+    return {"deadlines": _as_typed(deadlines), "said": {"notice": notice} | said}
 
 
 @host_pages.route("/events/<slug>/edit", methods=["GET", "POST"])
@@ -68,7 +90,7 @@ def edit(event: Event) -> ResponseReturnValue:
     )
     if done:
         flash("Your changes have been saved." if done.result else "Nothing has changed.", "success")
-        return redirects.see(url_for(".work", slug=event.slug))
+        return _next(event)
     return _page(form, event), 422
 
 
@@ -104,13 +126,16 @@ def discard(event: Event) -> ResponseReturnValue:
     return redirects.see(url_for(".home"))
 
 
+def _next(event: Event) -> ResponseReturnValue:
+    """Lead on to where the pressed button says: the last check, or the work on the event."""
+    checks = event.state is EventState.DRAFT and request.form.get("then") == "check"
+    return redirects.see(url_for(".publish" if checks else ".work", slug=event.slug))
+
+
 def _form(event: Event | None) -> EventForm:
     hosts = queries.host_choices(current_user.actor)
     if event is None:
-        at = words.address_of(hosts[0]) if len(hosts) == 1 else ""
-        form = EventForm(
-            data={"dates": [{}], "venue_address": at, **asdict(queries.network_rules())}
-        )
+        form = EventForm(data={"dates": [{}], **_begun_with(hosts)})
     else:
         written = asdict(service.details_of(event))
         columns = {name: written[name] for name in COLUMNS}
@@ -124,17 +149,56 @@ def _form(event: Event | None) -> EventForm:
     return form
 
 
+def _begun_with(hosts: Sequence[School]) -> dict[str, Any]:
+    """Return what a new event begins with: the network's rules, and what is known of the host."""
+    begun = asdict(queries.network_rules())
+    if len(hosts) == 1:
+        begun |= words.of_host(hosts[0])
+        begun |= {"contact_name": current_user.name, "contact_phone": hosts[0].office_phone}
+    return begun
+
+
 def _page(form: EventForm, event: Event | None) -> str:
     found = form.refusal.found if isinstance(form.refusal, service.DatesNotSeen) else None
     if found is not None:
         form.ticked.offer(found)
+    published = event is not None and event.state is EventState.PUBLISHED
+    deadlines, notice = ({}, "") if published else _proposal(form, event)
+    wrong = {*form.errors, *(() if event is None or form.is_submitted() else _lacking(event))}
     return render_template(
         "days/host/event_form.html",
         found=found,
         form=form,
         event=event,
+        hosts=queries.host_choices(current_user.actor),
+        folds=pages.folds(form.facts(event) | deadlines, asked=form._fields, wrong=wrong),
+        notice=notice,
+        proposed=_as_typed(service.left_alone(event)) if event is not None else {},
         sharing_hints=words.SHARING_HINTS,
         basis_hints=words.BASIS_HINTS,
         fee_hints=words.FEE_HINTS,
         event_sharing=words.SHARING_NAMES[event.sharing].lower() if event else "",
     )
+
+
+def _proposal(form: EventForm, event: Event | None) -> tuple[dict[str, datetime], str]:
+    """Return the deadlines proposed for what the form holds, and what to know about them."""
+    outline = form.outline(event)
+    if outline is None:
+        return {}, ""
+    return service.proposal_for(outline, now=clock.now())
+
+
+def _as_typed(deadlines: Mapping[str, datetime]) -> dict[str, str]:
+    """Return deadlines as a browser's field for a date and a time holds them."""
+    return {name: f"{terms.london(at):%Y-%m-%dT%H:%M}" for name, at in deadlines.items()}
+
+
+def _lacking(event: Event) -> set[str]:
+    """Return the fields of a draft that keep it from being published, to show them open."""
+    if event.state is not EventState.DRAFT:
+        return set()
+    problems = service.publication_problems(
+        current_user.actor, now=clock.now(), details=service.details_of(event)
+    )
+    return {problem.field.partition(".")[0] for problem in problems}

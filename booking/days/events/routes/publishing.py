@@ -4,10 +4,11 @@ from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.days.events import locks, mail, pages, queries, service, words
+from booking.days.events import locks, mail, pages, queries, service
 from booking.days.events.forms import CancelEventForm, PublishForm
 from booking.days.events.models import Event, EventState
 from booking.days.events.pages import answers
+from booking.days.events.pages.remarks import Severity
 from booking.days.events.routes.blueprints import host_pages, load_event, scope_of
 from booking.days.events.routes.public import render_event
 from booking.domain.charging import Remedy
@@ -60,8 +61,9 @@ def _shown(event: Event) -> str:
 
 def _publish_page(event: Event, form: PublishForm) -> ResponseReturnValue:
     now, details = clock.now(), service.details_of(event)
-    warnings = service.warnings(details)
     problems = service.publication_problems(current_user.actor, now=now, details=details)
+    cautions = service.warnings(details)
+    remarks = pages.remarks(event, problems, cautions, is_lead=current_user.actor.has(Role.LEAD))
     found = service.check_dates(details, event_id=event.id, now=now)
     form.ticked.offer(found)
     audience = queries.audience(event)
@@ -69,17 +71,13 @@ def _publish_page(event: Event, form: PublishForm) -> ResponseReturnValue:
         "days/host/publish.html",
         event=event,
         sections=answers.sections(event),
-        warnings=warnings,
+        problems=[remark for remark in remarks if remark.severity is Severity.PROBLEM],
+        warnings=[remark for remark in remarks if remark.severity is Severity.WARNING],
+        notes=[remark for remark in remarks if remark.severity is Severity.NOTE],
+        asks_reason=any(caution.remedy is not Remedy.CORRECTION for caution in cautions),
         found=found,
         told=pages.told(audience),
         unreached=pages.unreached(audience),
-        guarantee_warning=words.guarantee_warning(
-            event, schools=queries.count_schools((event.low_year, event.high_year))
-        ),
-        asks_reason=any(warning.remedy is not Remedy.CORRECTION for warning in warnings),
-        # Only what a reason can resolve is asked for on this page.
-        problems=pages.corrections(p for p in problems if p.field != "fee_reason"),
-        is_lead=current_user.actor.has(Role.LEAD),
     )
 
 

@@ -21,6 +21,7 @@ from booking.days.events.refusals import (
 from booking.days.events.service.charges import warnings
 from booking.days.events.service.dates import check as check_dates
 from booking.days.events.service.network_rules import keep_network_rules
+from booking.days.events.service.proposing import left_alone, proposal_for
 from booking.days.events.service.publishing import (
     cancel,
     check_not_over,
@@ -67,7 +68,9 @@ __all__ = [
     "details_of",
     "discard",
     "keep_network_rules",
+    "left_alone",
     "locked_published",
+    "proposal_for",
     "publication_problems",
     "publish",
     "warnings",

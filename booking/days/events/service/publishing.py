@@ -12,7 +12,7 @@ from booking.days.events import announcements, locks, queries, states
 from booking.days.events.details import DEADLINES, DateDetails, EventDetails, details_of
 from booking.days.events.models import Event, EventState
 from booking.days.events.refusals import EventRefused, NotADraft, NotOverYet, OverAlready
-from booking.days.events.service import charges, dates, rules, writing
+from booking.days.events.service import charges, dates, proposing, rules, writing
 from booking.domain import terms
 from booking.domain.allocation import draw
 from booking.domain.permissions import Actor
@@ -136,7 +136,7 @@ def check_not_over(event: Event, now: datetime) -> None:
 
 def clone(*, actor: Actor, now: datetime, event: Event) -> Event:
     """Return a new draft like `event`, with its dates moved by whole years to the same weekday."""
-    details = next_year(details_of(event), now=now)
+    details = proposing.still_fitting(next_year(details_of(event), now=now), now=now)
     draft = writing.write(actor=actor, now=now, details=details)
     announcements.cloned(draft, of=event, actor=actor, now=now)
     return draft

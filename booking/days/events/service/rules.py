@@ -29,7 +29,6 @@ TEXTS = ("concept", "intended_impact", "venue_address", "practicalities", "fee_r
 
 #: What publication needs but a draft may leave out, with the sentence that asks for it.
 NEEDED = {
-    "theme": "Enter a theme, such as Science or History.",
     "concept": "Say what pupils will do.",
     "led_by": "Say who leads the event.",
     "venue": "Say where the event is.",

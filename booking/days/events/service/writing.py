@@ -34,7 +34,7 @@ from booking.days.events.refusals import (
     HostNotYours,
     NotPublished,
 )
-from booking.days.events.service import charges, dates, rules
+from booking.days.events.service import charges, dates, proposing, rules
 from booking.domain import permissions
 from booking.domain.permissions import Action, Actor, Scope
 from booking.domain.problems import Problem
@@ -55,11 +55,12 @@ FIXED = {
 def write(*, actor: Actor, now: datetime, details: EventDetails) -> Event:
     """Save a new event as a draft, as it was typed: rules wait until it is published.
 
-    Raises EventRefused for what could not be stored, HostNotYours.
+    Deadlines left empty are proposed from the date. Raises EventRefused for what could not be
+    stored, HostNotYours.
     """
     _refuse_foreign_host(actor, details.host_school_id)
     _refuse(rules.of_draft(details))
-    details = details.settled()
+    details = proposing.completed(details.settled(), now=now)
     event = Event(
         slug=f"draft-{secrets.token_hex(6)}",
         uid=str(uuid.uuid4()),
@@ -98,6 +99,8 @@ def change(
     is_draft = event.state is EventState.DRAFT
     _refuse(rules.of_draft(details) if is_draft else problems(details))
     before, details = details_of(event), details.settled()
+    if is_draft:
+        details = proposing.moved_along(before, details, now=now, proposed_at=event.modified_at)
     changes = changed_fields(before, details)
     if not changes:
         return ()

@@ -96,12 +96,9 @@ def test_an_event_is_published_once(host):
 @pytest.mark.parametrize(
     ("lacking", "field", "words"),
     [
-        ({"theme": ""}, "theme", "Enter a theme, such as Science or History."),
         ({"concept": ""}, "concept", "Say what pupils will do."),
         ({"led_by": ""}, "led_by", "Say who leads the event."),
         ({"venue": ""}, "venue", "Say where the event is."),
-        ({"requests_close_at": None}, "requests_close_at", "Enter when requests close."),
-        ({"naming_close_at": None}, "naming_close_at", "Enter when naming closes."),
     ],
 )
 def test_what_is_still_missing_is_asked_for(host, lacking, field, words):
@@ -110,10 +107,20 @@ def test_what_is_still_missing_is_asked_for(host, lacking, field, words):
     assert refusal_of(event) == {field: words}
 
 
-def test_set_quotas_need_a_release_date(host):
-    event = draft(host, sharing=Sharing.SET_QUOTAS, release_at=None)
+@pytest.mark.parametrize(
+    ("sharing", "asked"),
+    [
+        (Sharing.FAIR_ROUND, {"requests_close_at", "naming_close_at"}),
+        (Sharing.SET_QUOTAS, {"release_at", "naming_close_at"}),
+    ],
+)
+def test_deadlines_are_asked_for_when_there_is_no_time_to_propose_any(host, sharing, asked):
+    soon = events.one_date(clock.now() + timedelta(days=3))
+    empty = dict.fromkeys(("requests_close_at", "release_at", "naming_close_at"))
 
-    assert set(refusal_of(event)) == {"release_at"}
+    event = draft(host, sharing=sharing, dates=[soon], **empty)
+
+    assert set(refusal_of(event)) == asked
 
 
 def test_first_come_needs_a_limit_for_each_school(host):
