@@ -18,7 +18,7 @@ STEPS = (
     ("people.schools",),
     ("people.pupils",),
     ("days.events",),
-    ("days.partners", "days.leading"),
+    ("days.partners", "days.leading", "days.ideas"),
     ("days.places",),
     ("days.seasons",),
     ("days.allocation",),

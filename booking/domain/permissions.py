@@ -110,6 +110,10 @@ class Action(StrEnum):
     SEE_OUTBOX = "see_outbox"
     KEEP_OUTBOX = "keep_outbox"
     SEE_MEETINGS = "see_meetings"
+    SEE_IDEAS = "see_ideas"
+    PROPOSE_IDEA = "propose_idea"
+    SECOND_IDEA = "second_idea"
+    KEEP_IDEA = "keep_idea"
     OWN_ACCOUNT = "own_account"
 
 
@@ -185,6 +189,11 @@ RULES: dict[Action, AccessRule] = {
     Action.KEEP_OUTBOX: AccessRule(_roles(_LEAD)),
     # Which meetings depends on who is invited; see the queries of meetings.
     Action.SEE_MEETINGS: AccessRule(anyone=True),
+    # Ideas for events: every school reads and seconds those of the others, for itself.
+    Action.SEE_IDEAS: AccessRule(_roles(_LEAD, _AUDITOR), _roles(Role.COORDINATOR, Role.HOST)),
+    Action.PROPOSE_IDEA: AccessRule(_roles(_LEAD), _roles(Role.COORDINATOR, Role.HOST)),
+    Action.SECOND_IDEA: AccessRule(school=_roles(Role.COORDINATOR, Role.HOST)),
+    Action.KEEP_IDEA: AccessRule(_roles(_LEAD), maker=True),
     Action.OWN_ACCOUNT: AccessRule(anyone=True),
 }
 

@@ -39,6 +39,7 @@ from tests.builders import (
     events,
     fund,
     groups,
+    ideas,
     invoices,
     leading,
     meetings,
@@ -52,6 +53,8 @@ from tests.builders import schools as people
 from tests.trust import by_hand, late_changes, season_plans
 from tests.trust.canaries import Canaries
 
+#: In an idea for an event: for every school, and for nobody outside.
+IDEA_WORD = "Zqidea"
 #: Who asks, each with one role only.
 ROLES = (
     "visitor",
@@ -96,7 +99,9 @@ def build() -> Network:
     facts |= _offers_and_rounds(made, own, other) | _money(made["closed"], made["over"])
     emails, more = _people(own, other, hosting, made["day_event"])
     facts |= _two_people(emails["treasurer"]) | _bank(facts["entry"]) | _invoices(own)
-    facts |= _meetings()
+    proposer = people.actor_of(people.person_of(emails["own"]))
+    idea = ideas.make_idea(school=own, actor=proposer, details=IDEA_WORD)
+    facts |= _meetings() | {"idea": idea.public_id}
     return Network(emails, facts | more | _bids(own, emails), a, b)
 
 

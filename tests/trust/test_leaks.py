@@ -11,7 +11,7 @@ from booking.foundation.notifications.models import Message
 from tests.trust import contents
 from tests.trust.crawling import crawl, text_of, unspaced
 from tests.trust.matrix import ROWS
-from tests.trust.network import ROLES
+from tests.trust.network import IDEA_WORD, ROLES
 
 pytestmark = pytest.mark.sweep
 
@@ -89,6 +89,12 @@ def test_a_school_reads_health_of_its_own_pupils_around_the_day_and_no_draft(wor
         for where, _ in found_in(read[role], mark.health):
             assert where.startswith("/school/bookings/") or "/coach-list" in where
         assert found_in(read[role], mark.unsent) == []
+
+
+def test_an_idea_is_read_by_schools_and_overseers_alone(read):
+    readers = {role for role, pages in read.items() if seen(pages, {IDEA_WORD})}
+
+    assert readers == {"own", "other", "host", "elsewhere", "lead", "auditor"}
 
 
 def test_calendars_name_no_family(world):

@@ -29,6 +29,7 @@ KINDS = {
     "family_question": "A family asks its school",
     "hosted_event_cancelled": "An event was cancelled, to its host",
     "hosted_event_changed": "An event has changed, to its host",
+    "idea_news": "News about an idea",
     "invitation": "Invitation to a role",
     "invitation_lapsed": "The time to reply is over",
     "invited": "Invitation to a place",

@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 from sqlalchemy import inspect, select, text
 
+from booking.days.ideas.models import Idea, IdeaKind, IdeaState
 from booking.days.seasons.models import PlannedPupil, PlanState, Proposal, SeasonPlan
 from booking.domain.charging import FeeKind
 from booking.domain.needs import Diet, PhotoPermission
@@ -217,6 +218,20 @@ def answer(at):
     return MeetingAnswer(meeting_id=meeting.id, person_id=PERSON_ID, answer=Answer.COMING)
 
 
+def closed_idea(at):
+    """An idea that was closed then."""
+    return Idea(
+        kind=IdeaKind.WANTED,
+        title="Latin",
+        details="",
+        roughly_when="",
+        low_year=5,
+        high_year=6,
+        state=IdeaState.CLOSED,
+        closed_at=at,
+    )
+
+
 def run_of_a_job(at):
     """A job that was last run then."""
     return JobRun(name=new(), worker="there:1", started_at=at, begun_at=at)
@@ -234,6 +249,7 @@ CASES = [
     ("revoked feeds", timedelta(days=30), feed),
     ("parents' feeds", timedelta(days=30), parents_feed),
     ("answers to meetings", timedelta(days=400), answer),
+    ("closed ideas for events", timedelta(days=365), closed_idea),
     ("sessions", timedelta(0), session),
     ("throttle counts", timedelta(0), throttle),
     ("keys of forms that were sent", timedelta(days=1), sent_form),

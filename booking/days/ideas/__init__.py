@@ -1,0 +1,1 @@
+"""Ideas for events: who could host or would like one, who seconds it, and who takes it up."""
