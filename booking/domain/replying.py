@@ -3,6 +3,11 @@
 An invitation lapses at its deadline only if its first mail went out, and its reminder too, some
 time before. Otherwise the deadline is put off, never beyond the start of the event, and nothing is
 ever put off to an earlier time. A worker and a mail server that work never change a deadline.
+
+A family without an e-mail address is asked by a letter that a teacher gives out. We only know that
+it was when the school says so, so the days to answer run from then, and until then nothing lapses:
+a letter that lies in the office must not cost a child the place. A letter needs no reminder from
+us, for it can only come from the school, which sees who has not answered.
 """
 
 from dataclasses import dataclass
@@ -32,6 +37,8 @@ class Awaited(StrEnum):
     INVITATION = "invitation"
     #: No reminder has gone out in time.
     REMINDER = "reminder"
+    #: The school has not said that it gave out the letter.
+    LETTER = "letter"
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,10 @@ class ReplyPeriod:
     sent_at: datetime | None = None
     #: When a reminder last went out.
     reminder_sent_at: datetime | None = None
+    #: Whether a letter has to reach them: nobody has an e-mail address, and nobody has answered.
+    on_paper: bool = False
+    #: When the school said that it gave them a letter.
+    given_out_at: datetime | None = None
 
 
 def deadline(
@@ -70,7 +81,10 @@ def after_closed_day(
 
 
 def when_sent(period: ReplyPeriod, at: datetime) -> datetime:
-    """Return the deadline once the first mail has gone out: a late one has its own reply period."""
+    """Return the deadline once the first mail or the letter has gone out.
+
+    One that is late has its own reply period.
+    """
     if at <= period.invited_at + ON_TIME:
         return period.reply_by_at
     return max(period.reply_by_at, _whole_period(period, at))
@@ -86,9 +100,10 @@ def when_reminded(period: ReplyPeriod, at: datetime) -> datetime:
 def is_reminder_due(period: ReplyPeriod, now: datetime) -> bool:
     """Return whether it is time to remind a family that has not been reminded.
 
-    Those who have not been invited are not reminded; on paper, the first day begins when the pupil
-    was named.
+    Those who have not been invited are not reminded, nor are those whom only a letter reaches.
     """
+    if period.on_paper:
+        return False
     told_at = period.sent_at if period.by_mail else period.invited_at
     if told_at is None or now < told_at + FIRST_DAY:
         return False
@@ -99,7 +114,11 @@ def awaited(period: ReplyPeriod, now: datetime) -> Awaited | None:
     """Return why an invitation whose deadline has passed does not lapse; None if it does."""
     assert period.reply_by_at <= now, "nothing lapses before its deadline"
     begun = period.starts_at is not None and period.starts_at <= now
-    if begun or not period.by_mail:
+    if begun or period.given_out_at is not None:
+        return None
+    if period.on_paper:
+        return Awaited.LETTER if period.sent_at is None else None
+    if not period.by_mail:
         return None
     if period.sent_at is None:
         return Awaited.INVITATION
@@ -115,7 +134,7 @@ def put_off(period: ReplyPeriod, missing: Awaited, now: datetime) -> datetime:
     A family that was never invited has a whole reply period from now at least; one that was not
     reminded in time has some time to read the reminder that is being sent now.
     """
-    if missing is Awaited.INVITATION:
+    if missing in {Awaited.INVITATION, Awaited.LETTER}:
         return _whole_period(period, now)
     return _some_time_after(period, now + ON_TIME)
 

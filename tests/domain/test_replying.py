@@ -85,6 +85,18 @@ class TestWhatAnInvitationWaitsFor:
         asked = invitation(by_mail=False)
         assert replying.awaited(asked, asked.reply_by_at) is None
 
+    def test_a_letter_that_nobody_gave_out_is_waited_for(self):
+        asked = invitation(by_mail=False, on_paper=True)
+        now = asked.reply_by_at
+        assert replying.awaited(asked, now) is Awaited.LETTER
+        put_off = replying.put_off(asked, Awaited.LETTER, now)
+        assert said(put_off) == "Monday 15 March 2027, 4pm"
+        assert replying.awaited(replace(asked, given_out_at=MONDAY), now) is None
+
+    def test_who_was_asked_by_mail_before_the_address_went_needs_no_letter(self):
+        asked = invitation(by_mail=False, on_paper=True, sent_at=MONDAY)
+        assert replying.awaited(asked, asked.reply_by_at) is None
+
     def test_nothing_is_waited_for_once_the_event_has_begun(self):
         asked = invitation(starts_at=MONDAY + 2 * DAY, reply_by_at=MONDAY + 2 * DAY)
         assert replying.awaited(asked, asked.reply_by_at) is None
@@ -106,6 +118,8 @@ class TestReminding:
         near_at = asked.reply_by_at - DAY
         assert not replying.is_reminder_due(asked, near_at)
         assert replying.is_reminder_due(replace(asked, by_mail=False), near_at)
+        on_paper = replace(asked, by_mail=False, on_paper=True, given_out_at=MONDAY)
+        assert not replying.is_reminder_due(on_paper, near_at)
 
     def test_a_late_reminder_leaves_a_day(self):
         asked = invitation(sent_at=MONDAY)
@@ -129,9 +143,14 @@ class History:
     lapsed_at: datetime | None = None
     deadlines: list[datetime] = field(default_factory=list)
 
+    #: Hours in which the school says that it gave out the letter, or takes that back.
+    school: dict[int, bool] = field(default_factory=dict)
+
     def run(self, hours: int) -> "History":
         """Let the worker send, remind and sweep each hour."""
         for hour in range(hours):
+            if hour in self.school:
+                self.give_out(self.school[hour], self.invitation.invited_at + hour * HOUR)
             if hour in self.worker_off:
                 continue
             now = self.invitation.invited_at + hour * HOUR + timedelta(minutes=self.minute)
@@ -150,7 +169,18 @@ class History:
             self.deadlines.append(self.invitation.reply_by_at)
             self.invitation = replace(self.invitation, reply_by_at=to)
 
+    def give_out(self, is_given: bool, now: datetime) -> None:
+        if now >= self.invitation.starts_at:
+            return
+        if is_given and self.invitation.given_out_at is None:
+            self.move(replying.when_sent(self.invitation, now))
+            self.invitation = replace(self.invitation, given_out_at=now)
+        elif not is_given:
+            self.invitation = replace(self.invitation, given_out_at=None)
+
     def send(self, now: datetime) -> None:
+        if self.invitation.on_paper:
+            return
         if self.invitation.sent_at is None:
             self.move(replying.when_sent(self.invitation, now))
             self.invitation = replace(self.invitation, sent_at=now)
@@ -272,3 +302,26 @@ def test_the_history_can_lose_a_place_if_the_rules_do_not_wait(monkeypatch):
     away: Sequence[int] = range(HOURS_MAX)
     history = History(invitation(), mail_off=set(away)).run(HOURS_MAX)
     assert (history.lapsed_at is not None, history.invitation.sent_at) == (True, None)
+
+
+@given(
+    asked=invitations(),
+    worker_off=spells(),
+    school=st.dictionaries(st.integers(0, HOURS_MAX), st.booleans(), max_size=4),
+)
+def test_no_place_is_lost_before_its_letter_was_given_out_and_had_its_days(
+    asked, worker_off, school
+):
+    on_paper = replace(asked, by_mail=False, on_paper=True)
+    history = History(on_paper, worker_off, school=school).run(HOURS_MAX)
+
+    ended, starts_at = history.invitation, asked.starts_at
+    assert max([*history.deadlines, ended.reply_by_at]) <= starts_at
+    assert sorted(history.deadlines) == history.deadlines, "it only ever moves later"
+    if history.lapsed_at is None or history.lapsed_at >= starts_at:
+        return
+    given_at = ended.given_out_at
+    assert given_at is not None
+    had = replying.deadline(asked.calendar, asked.days, given_at, starts_at)
+    late = given_at > asked.invited_at + HOUR
+    assert history.lapsed_at >= (had if late else asked.reply_by_at)

@@ -205,6 +205,7 @@ def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -
         "pupil": paid.booking.pupil.public_id,
         "confirmed": paid.booking.public_id,
         "invited": fresh.booking.public_id,
+        "on_paper": _on_paper(day, school, mark).public_id,
         "refused_mail": str(refused.id),
         "reserve": waiting.public_id,
         "adult": adult.public_id,
@@ -276,6 +277,19 @@ def _family(event: Event, school: School, mark: Canaries) -> checkout_families.F
     pupil = _pupil(school, mark)
     booking = places.make_booking(event=event, school=school, pupil=pupil)
     return checkout_families.link(booking, booking.pupil.parents[0])
+
+
+def _on_paper(event: Event, school: School, mark: Canaries) -> Booking:
+    """Name a child whose parent has no address: a name and a number that only the school reads."""
+    parent = ParentDetails(f"Pen {mark.word('paper', mark.private)}", "", mark.phone(mark.private))
+    pupil = pupils.make_pupil(
+        school=school,
+        forename=mark.word("fore", mark.roster),
+        year_group=5,
+        parents=[parent],
+        surname=mark.word("sur", mark.roster),
+    )
+    return places.make_booking(event=event, school=school, pupil=pupil)
 
 
 def _sibling(

@@ -65,6 +65,12 @@ class ReserveForm(Form):
     )
 
 
+class OnPaperForm(Form):
+    """Whether a family was given a letter: said, or taken back."""
+
+    do = HiddenField(validators=[AnyOf(["asked", "undo"], "Choose one of the buttons.")])
+
+
 class WithdrawPupilForm(Form):
     """A pupil withdrawn, and perhaps another given the same place."""
 

@@ -74,7 +74,15 @@ _OF_PUPILS = {
     "add_reserve": act(_BOOKINGS, "made {subject} a reserve{event_id.more}"),
     "invite_pupil": act(
         _BOOKINGS,
-        "gave {subject} a place{event_id.more} and asked the family",
+        "gave {subject} a place{event_id.more}{by_mail}",
+        "gave {subject} a place{event_id.more}, and has to ask the family on paper",
+        parts=lambda facts: {
+            "by_mail": "" if facts.get("to_ask_on_paper") else " and asked the family"
+        },
+    ),
+    "ask_on_paper": act(_BOOKINGS, "asked the family of {subject} on paper{event_id.more}"),
+    "take_back_asking": act(
+        _BOOKINGS, "took back that the family of {subject} was asked on paper{event_id.more}"
     ),
     "confirm_booking": act(_BOOKINGS, "confirmed the place of {subject}{event_id.more}"),
     "decline_booking": act(_BOOKINGS, "declined the place of {subject}{event_id.more}"),

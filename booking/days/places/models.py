@@ -12,7 +12,7 @@ from booking.foundation import clock
 from booking.foundation.db import Model, words
 from booking.foundation.tokens import new_public_id
 from booking.people.pupils.models import Pupil
-from booking.people.schools.models import School
+from booking.people.schools.models import Person, School
 
 SEATED_SQL = text("state IN ('invited', 'confirmed', 'attended', 'absent')")
 LIVE_SQL = text("state IN ('reserve', 'invited', 'confirmed', 'attended', 'absent')")
@@ -134,6 +134,9 @@ class Booking(Model):
     #: When the first mail with a private link went out; None if none did, or the school asks on
     #: paper. A late one gives the family its whole reply period.
     invitation_sent_at: Mapped[datetime | None]
+    #: When the school gave a family that no mail reached a letter, and who said so.
+    asked_on_paper_at: Mapped[datetime | None]
+    asked_on_paper_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     #: The deadline for the parent's answer, at a civil hour.
     reply_by_at: Mapped[datetime | None]
     #: When parents were reminded of it, once for each invitation, and when that mail went out.
@@ -148,6 +151,7 @@ class Booking(Model):
     pupil: Mapped[Pupil] = relationship()
     school: Mapped[School] = relationship()
     place: Mapped[Place | None] = relationship()
+    asked_on_paper_by: Mapped[Person | None] = relationship(foreign_keys=[asked_on_paper_by_id])
 
     def __repr__(self) -> str:
         """Show id and state."""

@@ -11,7 +11,7 @@ from booking.days.events.models import Event, Sharing
 from booking.days.places import ports, queries
 from booking.days.places.models import Booking, Offer, PlaceRequest
 from booking.days.places.queries import EventLine, SchoolStanding
-from booking.domain import booking_states, english, year_groups
+from booking.domain import booking_states, english, terms, year_groups
 from booking.domain.booking_states import ENDED, BookingState, Tone
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
@@ -64,6 +64,9 @@ class BookingRow:
     is_asked_again: bool = False
     #: What mail did not reach the family.
     mail: ports.MailNote | None = None
+    #: Whether the school can say that it gave the family a letter, or take that back.
+    may_ask_on_paper: bool = False
+    is_asked_on_paper: bool = False
 
 
 @dataclass
@@ -185,7 +188,12 @@ class SchoolEvent:
             ("Held", str(self.standing.held)),
             ("Named", str(self.standing.named)),
             ("Confirmed", str(self.standing.confirmed)),
+            *([("To ask on paper", str(to_ask))] if (to_ask := self._to_ask_on_paper) else []),
         ]
+
+    @property
+    def _to_ask_on_paper(self) -> int:
+        return sum(row.may_ask_on_paper and not row.has_link for row in self.pupils.named)
 
     @property
     def when(self) -> str:
@@ -214,25 +222,43 @@ def _booking_row(
         note = "The event has moved, so consent is asked again: not answered yet"
     elif replied:
         note = "Confirmed once the charge is paid"
+    elif booking.state is BookingState.INVITED and booking.asked_on_paper_at:
+        note = _asked_when(booking, booking.asked_on_paper_at)
     elif booking.state is BookingState.INVITED and on_paper:
-        note = "No e-mail address, so ask on paper"
+        note = "No e-mail address: give them the letter"
+    waits = booking.state is BookingState.INVITED and not replied
+    asked_on_paper = waits and booking.asked_on_paper_at is not None
+    to_ask = waits and not asked_on_paper and booking.invitation_sent_at is None
     return BookingRow(
         booking=booking,
         name=booking.pupil.name,
         year=year_groups.name(booking.pupil.year_group),
-        tag=_tag(booking, replied=replied, asked_again=asked_again),
+        tag=_tag(booking, replied=replied, asked_again=asked_again, on_paper=on_paper),
         note=note,
         is_open=booking.state in _COMING,
         has_link=not on_paper,
         is_asked_again=asked_again,
         mail=mail,
+        may_ask_on_paper=to_ask and (on_paper or mail is not None),
+        is_asked_on_paper=asked_on_paper,
     )
 
 
-def _tag(booking: Booking, *, replied: bool, asked_again: bool) -> tuple[str, str]:
+def _tag(booking: Booking, *, replied: bool, asked_again: bool, on_paper: bool) -> tuple[str, str]:
     if asked_again:
         return "Asked again", "warn"
-    return ("Reply received", "info") if replied else tag_of(booking)
+    if replied:
+        return "Reply received", "info"
+    if booking.state is BookingState.INVITED and booking.asked_on_paper_at:
+        return "Asked on paper", "info"
+    if booking.state is BookingState.INVITED and on_paper and booking.invitation_sent_at is None:
+        return "To ask on paper", "warn"
+    return tag_of(booking)
+
+
+def _asked_when(booking: Booking, at: datetime) -> str:
+    by = f" by {booking.asked_on_paper_by.name}" if booking.asked_on_paper_by else ""
+    return f"on {terms.deadline_text(at)}{by}"
 
 
 def asked_words(pupils: Sequence[Pupil]) -> str:
@@ -241,9 +267,12 @@ def asked_words(pupils: Sequence[Pupil]) -> str:
     if not unasked:
         return "The parents have been asked."
     some = "The other parents have been asked. " if len(unasked) < len(pupils) else ""
+    whose = (
+        f"{unasked[0]}’s parents" if len(unasked) == 1 else f"parents of {english.listed(unasked)}"
+    )
     return (
-        f"{some}No parent of {english.listed(unasked)} has an e-mail address, so nobody has been "
-        "asked: ask on paper, and record the reply here."
+        f"{some}No e-mail for {whose}: give them the letter, and say here when you have. Their "
+        "days to answer begin then."
     )
 
 

@@ -37,6 +37,14 @@ class PlannedTogether(PlaceRefused):
     """The places are shared by a season plan, so no number is asked for."""
 
 
+class NotAwaited(PlaceRefused):
+    """The family's reply is not waited for any more."""
+
+
+class AskedByMail(PlaceRefused):
+    """A mail with a private link went out, so the family was not asked on paper alone."""
+
+
 class NoRequest(PlaceRefused):
     """There is no request to withdraw."""
 

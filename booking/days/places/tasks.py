@@ -20,6 +20,7 @@ def school_tasks(*, school: SchoolLine, now: datetime) -> list[Task]:
     return [
         *_offers(school, now),
         *_names(school, now),
+        *_letters(school),
         *_replies(school, now),
         *_requests(school, now),
     ]
@@ -67,6 +68,22 @@ def _replies(school: SchoolLine, now: datetime) -> list[Task]:
             tag="Replies",
         )
         for due in queries.replies_due(school.id, now=now)
+    ]
+
+
+def _letters(school: SchoolLine) -> list[Task]:
+    url = _url("answers")
+    return [
+        Task(
+            title=f"{english.plural(due.count, 'parent')} to ask on paper about {due.title}",
+            url=url.replace(ANY, due.slug),
+            hint="They have no e-mail address. Their days to answer begin when you say that you "
+            "gave them the letter.",
+            due_at=due.due_at,
+            tag="Letters",
+            tone="warn",
+        )
+        for due in queries.letters_due(school.id)
     ]
 
 

@@ -55,7 +55,7 @@ def follow_correction(
     """
     for booking in _not_reached(pupil, [parent.email for parent in gone], now=now):
         write = _tell_cancelled if booking.state is BookingState.CANCELLED else _send_link
-        for parent in come:
+        for parent in (parent for parent in come if parent.email):
             write(booking, parent, now=now)
 
 

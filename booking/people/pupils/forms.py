@@ -18,7 +18,7 @@ from booking.domain import moving_up, terms, year_groups
 from booking.foundation import clock, contacts
 from booking.foundation.web.forms import AddressField, Form, YearGroupField, tidy
 from booking.foundation.web.table_forms import TableFileForm
-from booking.people.pupils.details import CLASS_MAX, NAME_MAX, ParentDetails, known_parents
+from booking.people.pupils.details import CLASS_MAX, NAME_MAX, ParentDetails, known_parents, told
 from booking.people.pupils.imports.preview import PreviewLine
 from booking.people.pupils.imports.same import LEAVE, PupilChoice
 from booking.people.pupils.models import Pupil
@@ -30,22 +30,15 @@ NAME_LENGTH = Length(max=NAME_MAX, message=f"Use at most {NAME_MAX} characters."
 
 
 class ParentForm(PlainForm):
-    """One parent; a name or a number needs an address to write to."""
+    """One parent: with an address to write to or, without one, a name for the letter."""
 
     name = StringField("Name", [NAME_LENGTH], filters=[tidy], render_kw={"autocomplete": "off"})
     email = AddressField("E-mail address", filters=[tidy], render_kw={"autocomplete": "off"})
     phone = TelField("Telephone", filters=[tidy], render_kw={"autocomplete": "off"})
 
-    def validate_email(self, field: Any) -> None:
-        """Ask for an address where there is a name or a number."""
-        if not field.data and (self.name.data or self.phone.data):
-            raise ValidationError(
-                "Enter this parent’s e-mail address: the private link goes there."
-            )
-
     def validate_name(self, field: Any) -> None:
-        """Ask for a name where there is an address."""
-        if self.email.data and not field.data:
+        """Ask for a name where there is an address or a number."""
+        if (self.email.data or self.phone.data) and not field.data:
             raise ValidationError("Enter this parent’s name.")
 
     def validate_phone(self, field: Any) -> None:
@@ -55,9 +48,9 @@ class ParentForm(PlainForm):
     @property
     def details(self) -> ParentDetails | None:
         """The parent, or None when the fields are empty."""
-        if not self.email.data:
+        if not self.name.data:
             return None
-        return ParentDetails(self.name.data, self.email.data, self.phone.data or "")
+        return ParentDetails(self.name.data, self.email.data or "", self.phone.data or "")
 
 
 class PupilForm(Form):
@@ -165,7 +158,7 @@ def answers_in(sent: Iterable[tuple[str, str]]) -> dict[int, str]:
 def _said(choice: PupilChoice) -> str:
     """Word one possible answer to who a row is about."""
     if choice.known is not None:
-        parents = ", ".join(f"{one.name} <{one.email}>" for one in choice.known.parents)
+        parents = ", ".join(map(told, choice.known.parents))
         name = f"{choice.known.forename} {choice.known.surname}".strip()
         year = year_groups.name(choice.known.year_group)
         where = f"{year}, class {choice.known.class_name}" if choice.known.class_name else year

@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking.foundation import clock
 from booking.foundation.db import Model
 from booking.foundation.encryption import EncryptedText
 from booking.foundation.tokens import new_public_id
+
+#: Nobody shares an address within a school; any number of parents may have none.
+HAS_ADDRESS_SQL = text("email != ''")
 
 
 class Pupil(Model):
@@ -53,15 +56,24 @@ class Pupil(Model):
 
 
 class Parent(Model):
-    """A parent or carer of pupils at one school, who has a private link but no account."""
+    """A parent or carer of pupils at one school: reached by private link, or asked on paper."""
 
     __tablename__ = "parents"
-    __table_args__ = (UniqueConstraint("school_id", "email"),)
+    __table_args__ = (
+        Index(
+            "uq_parents_school_id_email",
+            "school_id",
+            "email",
+            unique=True,
+            sqlite_where=HAS_ADDRESS_SQL,
+            postgresql_where=HAS_ADDRESS_SQL,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     name: Mapped[str]
-    #: Lower case.
+    #: Lower case; empty for a parent without an address, whom the school asks on paper.
     email: Mapped[str]
     #: E.164, or empty.
     phone: Mapped[str] = mapped_column(default="")

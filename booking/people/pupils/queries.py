@@ -126,6 +126,17 @@ def parent_by_email(school_id: int, email: str) -> Parent | None:
     )
 
 
+def parents_on_paper(school_id: int, phone: str) -> list[Parent]:
+    """Return a school's parents without an address who have this telephone number."""
+    return list(
+        db.session.scalars(
+            select(Parent)
+            .where(Parent.school_id == school_id, Parent.email == "", Parent.phone == phone)
+            .order_by(Parent.id)
+        )
+    )
+
+
 def counts_by_year(school_id: int) -> dict[int, int]:
     """Return how many pupils are on a school's list, by year group, lowest first."""
     rows = db.session.execute(

@@ -58,7 +58,10 @@ def bookings_of(event_id: int, school_id: int) -> list[Booking]:
                 Booking.school_id == school_id,
                 Booking.state != BookingState.RESERVE,
             )
-            .options(joinedload(Booking.pupil).selectinload(Pupil.parents))
+            .options(
+                joinedload(Booking.pupil).selectinload(Pupil.parents),
+                joinedload(Booking.asked_on_paper_by),
+            )
             .order_by(Pupil.surname, Pupil.forename, Booking.id)
         )
     )
@@ -76,13 +79,30 @@ def is_reachable() -> Exists:
 def is_untold(since: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Return the condition that no mail about an invitation from before then has gone out.
 
+    Nor has the school asked on paper instead.
+
     Such a place is kept for its family, however long it takes, until the event begins.
     """
     return and_(
         Booking.state == BookingState.INVITED,
         Booking.invitation_sent_at.is_(None),
+        Booking.asked_on_paper_at.is_(None),
         Booking.invited_at <= since,
         is_reachable(),
+        ~ports.answered(),
+    )
+
+
+def is_to_ask_on_paper() -> ColumnElement[bool]:
+    """Return the condition that only a letter reaches a family, and nobody has given it one.
+
+    Such a place is kept until the event begins.
+    """
+    return and_(
+        Booking.state == BookingState.INVITED,
+        Booking.invitation_sent_at.is_(None),
+        Booking.asked_on_paper_at.is_(None),
+        ~is_reachable(),
         ~ports.answered(),
     )
 

@@ -26,7 +26,7 @@ from booking.days.events import states as event_states
 from booking.days.events.models import Event, EventDate, EventState, Sharing
 from booking.days.places import ports
 from booking.days.places.models import Booking, Offer, OfferState, Place, PlaceRequest
-from booking.days.places.queries.bookings import is_seated, is_untold
+from booking.days.places.queries.bookings import is_seated, is_to_ask_on_paper, is_untold
 from booking.days.places.queries.school_pages import name_by
 from booking.domain import replying
 from booking.domain.booking_states import EXPECTED, SEATED, BookingState
@@ -226,7 +226,26 @@ def _replies_due() -> Select[str, str, int, datetime | None]:
             Booking.state == BookingState.INVITED,
             ~ports.answered(),
             ~is_untold(bindparam("since", type_=Event.last_ends_at.type)),
+            ~is_to_ask_on_paper(),
         )
+        .group_by(Event.id)
+        .order_by(soonest, Event.id)
+        .limit(TASK_EVENTS_MAX)
+    )
+
+
+def letters_due(school_id: int) -> list[Due]:
+    """Return the events about which some of a school's parents have still to be asked on paper."""
+    return [Due(*row) for row in rows(_letters_due(), school_id=school_id)]
+
+
+@cache
+def _letters_due() -> Select[str, str, int, datetime | None]:
+    soonest = func.min(Booking.reply_by_at)
+    return (
+        select(Event.slug, Event.title, func.count(), soonest)
+        .join(Booking, Booking.event_id == Event.id)
+        .where(Booking.school_id == SCHOOL, is_to_ask_on_paper())
         .group_by(Event.id)
         .order_by(soonest, Event.id)
         .limit(TASK_EVENTS_MAX)

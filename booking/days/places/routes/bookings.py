@@ -61,6 +61,31 @@ def _change(booking: Booking, do: str) -> None:
         places.move_reserve(actor=actor, now=now, booking=booking, up=do == "up")
 
 
+@school_pages.post("/bookings/<public_id>/asked-on-paper")
+@requires(Action.REQUEST_PLACES, load=load_booking, scope=scope_of, name="booking")
+def asked_on_paper(booking: Booking) -> ResponseReturnValue:
+    """Record that the family was given a letter, or take that back."""
+    form, event = forms.OnPaperForm(), booking.event
+    if not form.carry_out(lambda: _ask_on_paper(booking, form.do.data), {places.PlaceRefused: ""}):
+        return event_page.render(event, form), 422
+    name = booking.pupil.name
+    said = {
+        "asked": f"{name}’s family has been asked on paper.",
+        "undo": f"{name}’s family has not been asked on paper after all.",
+    }
+    return event_page.back(event, said[form.do.data or ""], "answers")
+
+
+def _ask_on_paper(booking: Booking, do: str | None) -> None:
+    actor, now = current_user.actor, clock.now()
+    if do == "undo":
+        places.take_back_asking(actor=actor, now=now, booking=booking)
+    else:
+        places.ask_on_paper(
+            actor=actor, now=now, event_id=booking.event_id, booking_ids=[booking.id]
+        )
+
+
 @school_pages.get("/bookings/<public_id>/withdraw")
 @requires(Action.REQUEST_PLACES, load=load_booking, scope=scope_of, name="booking")
 def withdraw_page(booking: Booking) -> str:

@@ -5,6 +5,7 @@ Every change of who holds what at an event happens under that event's lock; see 
 
 from booking.days.places.refusals import (
     AlreadyShared,
+    AskedByMail,
     ElsewhereThatDay,
     EventNotOpen,
     LessThanHeld,
@@ -18,6 +19,7 @@ from booking.days.places.refusals import (
     NoPlaceFree,
     NoRequest,
     NotAReserve,
+    NotAwaited,
     NotEnoughFree,
     NothingToGiveBack,
     NotSeated,
@@ -44,6 +46,7 @@ from booking.days.places.service.naming import (
     take_again,
 )
 from booking.days.places.service.offers import accept_offer, decline_offer
+from booking.days.places.service.on_paper import ask_on_paper, take_back_asking
 from booking.days.places.service.parents import (
     follow_parents,
     send_lost_links,
@@ -77,6 +80,7 @@ from booking.days.places.service.telling import follow_mail, follow_return
 
 __all__ = [
     "AlreadyShared",
+    "AskedByMail",
     "ElsewhereThatDay",
     "EventNotOpen",
     "LessThanHeld",
@@ -90,6 +94,7 @@ __all__ = [
     "NobodyChosen",
     "NobodyToWriteTo",
     "NotAReserve",
+    "NotAwaited",
     "NotEnoughFree",
     "NotSeated",
     "NothingToGiveBack",
@@ -106,6 +111,7 @@ __all__ = [
     "add_reserve",
     "add_reserves",
     "allot",
+    "ask_on_paper",
     "confirm",
     "decline",
     "decline_offer",
@@ -144,6 +150,7 @@ __all__ = [
     "share_as_planned",
     "swap_pupil",
     "take_again",
+    "take_back_asking",
     "tell_of_change",
     "withdraw",
     "withdraw_request",

@@ -40,6 +40,7 @@ def invite(event: Event, booking: Booking, place: Place, *, actor: Actor, now: d
     booking.named_at = booking.invited_at = now
     booking.reply_by_at = deadlines.after(event, booking.school_id, event.reply_days, now)
     booking.invitation_sent_at = booking.reminded_at = booking.reminder_sent_at = None
+    booking.asked_on_paper_at = booking.asked_on_paper_by_id = None
     if inspect(booking).transient:
         booking.state = BookingState.INVITED
         db.session.add(booking)

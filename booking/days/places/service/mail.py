@@ -134,7 +134,9 @@ def tell_of_return(
         "pupil": short_name(booking),
         "lapsed": booking.state is BookingState.LAPSED,
         "untold": booking.state is BookingState.LAPSED and telling.is_untold(booking),
+        "on_paper": not invitations.reachable_parents(booking),
         "promoted": short_name(promoted) if promoted else "",
+        "promoted_on_paper": promoted is not None and not invitations.reachable_parents(promoted),
         "reply_by_at": promoted.reply_by_at if promoted else None,
         "is_live": event_states.is_live(event, now),
     }

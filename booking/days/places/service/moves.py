@@ -1,6 +1,7 @@
 """How a booking moves from state to state: by the one table, with its times and audit entry."""
 
 from datetime import datetime
+from typing import Any
 
 from booking.days.places import announcements
 from booking.days.places.models import Booking
@@ -40,6 +41,9 @@ def move(booking: Booking, to: BookingState, *, actor: Actor, now: datetime) -> 
 
 def record(booking: Booking, before: BookingState | None, *, actor: Actor, now: datetime) -> None:
     """Write the audit entry of a booking's new state."""
+    facts: dict[str, Any] = {}
+    if booking.state is BookingState.INVITED:
+        facts["to_ask_on_paper"] = not any(parent.email for parent in booking.pupil.parents)
     audit.record(
         actor=actor,
         action=_ACTIONS[booking.state],
@@ -50,4 +54,5 @@ def record(booking: Booking, before: BookingState | None, *, actor: Actor, now: 
         after=booking.state.value,
         event_id=booking.event_id,
         place_id=booking.place_id,
+        **facts,
     )

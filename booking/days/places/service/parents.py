@@ -51,10 +51,10 @@ def follow_parents(
     )
     for booking in db.session.scalars(waiting.order_by(Booking.id)).all():
         if event_states.is_live(booking.event, now):
-            for parent in come:
+            for parent in (parent for parent in come if parent.email):
                 invitations.send(booking.event, booking, parent, invitations.INVITED, now=now)
             if gone and not invitations.reachable_parents(booking):
-                telling.ask_on_paper(booking.event, booking, now=now)
+                telling.give_whole_period(booking.event, booking, now=now)
 
 
 def send_new_links(*, actor: Actor, now: datetime, booking: Booking) -> list[Parent]:

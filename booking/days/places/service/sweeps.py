@@ -6,13 +6,13 @@ at will. It returns how many things it changed; if it is not 0, more may be wait
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from booking.days.events import locks as event_locks
 from booking.days.events import states as event_states
 from booking.days.events.models import Event, Sharing
-from booking.days.places import locks, queries
+from booking.days.places import locks
 from booking.days.places.models import Booking, Offer, OfferState, Place
 from booking.days.places.queries.bookings import is_seated
 from booking.days.places.service import closed_days, line, moves, offers, replies, telling
@@ -129,15 +129,16 @@ def _take_back(
 
 
 def remind_parents(now: datetime) -> int:
-    """Remind parents, once for each invitation, of a deadline that is near."""
-    told_at = func.coalesce(Booking.invitation_sent_at, Booking.invited_at)
+    """Remind parents, once for each invitation, of a deadline that is near.
+
+    Those who were asked on paper are reminded by their school.
+    """
     near = (
         Booking.state == BookingState.INVITED,
         Booking.reminded_at.is_(None),
         Booking.reply_by_at > now,
         Booking.reply_by_at <= now + replying.REMIND_BEFORE,
-        told_at <= now - replying.FIRST_DAY,
-        Booking.invitation_sent_at.is_not(None) | ~queries.is_reachable(),
+        Booking.invitation_sent_at <= now - replying.FIRST_DAY,
     )
     count = 0
     for event in event_locks.due(exists().where(Booking.event_id == Event.id, *near)):

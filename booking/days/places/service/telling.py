@@ -5,6 +5,7 @@ mail names a date that has passed.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -107,7 +108,7 @@ def _keys(booking: Booking, templates: Sequence[str]) -> dict[str, ParentLink]:
     return {f"{template}:{link.id}": link for template in templates for link in links}
 
 
-def period_of(event: Event, booking: Booking, *, by_mail: bool = True) -> ReplyPeriod:
+def period_of(event: Event, booking: Booking) -> ReplyPeriod:
     """Return what decides until when a family may answer."""
     assert booking.invited_at is not None, "only who was invited is waited for"
     assert booking.reply_by_at is not None, "an invitation has a deadline"
@@ -117,21 +118,22 @@ def period_of(event: Event, booking: Booking, *, by_mail: bool = True) -> ReplyP
         invited_at=booking.invited_at,
         reply_by_at=booking.reply_by_at,
         starts_at=event.first_starts_at,
-        by_mail=by_mail,
         sent_at=booking.invitation_sent_at,
         reminder_sent_at=booking.reminder_sent_at,
+        given_out_at=booking.asked_on_paper_at,
     )
 
 
-def is_by_mail(booking: Booking) -> bool:
-    """Return whether mail has to reach the family: it has an address and has not answered."""
+def has_answered(booking: Booking) -> bool:
+    """Return whether the family has answered, so that only a charge is open."""
     answered = select(Booking.id).where(Booking.id == booking.id, ports.answered())
-    return bool(invitations.reachable_parents(booking)) and db.session.scalar(answered) is None
+    return db.session.scalar(answered) is not None
 
 
 def is_untold(booking: Booking) -> bool:
-    """Return whether a family has an address, but no mail about its place ever went out."""
-    return booking.invitation_sent_at is None and is_by_mail(booking)
+    """Return whether a family was never told of its place: no mail went out, and no letter."""
+    told = booking.invitation_sent_at or booking.asked_on_paper_at
+    return told is None and not has_answered(booking)
 
 
 def wait(event: Event, booking: Booking, *, now: datetime) -> bool:
@@ -140,20 +142,32 @@ def wait(event: Event, booking: Booking, *, now: datetime) -> bool:
     Returns whether it did; otherwise the invitation lapses. The caller holds the event's lock and
     the booking's.
     """
-    asked = period_of(event, booking, by_mail=is_by_mail(booking))
+    reachable, answered = bool(invitations.reachable_parents(booking)), has_answered(booking)
+    asked = replace(
+        period_of(event, booking),
+        by_mail=reachable and not answered,
+        on_paper=not (reachable or answered),
+    )
     missing = replying.awaited(asked, now)
     if missing is None:
         return False
-    later_at = replying.put_off(asked, missing, now)
-    because = "not invited" if missing is Awaited.INVITATION else "not reminded"
-    deadlines.put_off(event, booking, later_at, due_at=asked.reply_by_at, because=because, now=now)
+    later_at, due_at = replying.put_off(asked, missing, now), asked.reply_by_at
+    deadlines.put_off(event, booking, later_at, due_at=due_at, because=_BECAUSE[missing], now=now)
     if missing is Awaited.REMINDER:
         booking.reminded_at = now
-    write(event, booking, REMINDING if missing is Awaited.REMINDER else INVITING, now=now)
+    if missing is not Awaited.LETTER:
+        write(event, booking, REMINDING if missing is Awaited.REMINDER else INVITING, now=now)
     return True
 
 
-def ask_on_paper(event: Event, booking: Booking, *, now: datetime) -> None:
+_BECAUSE = {
+    Awaited.INVITATION: "not invited",
+    Awaited.REMINDER: "not reminded",
+    Awaited.LETTER: "not asked on paper",
+}
+
+
+def give_whole_period(event: Event, booking: Booking, *, now: datetime) -> None:
     """Give a family that no mail reached, and that is asked on paper now, its reply period."""
     if booking.invitation_sent_at is not None:
         return

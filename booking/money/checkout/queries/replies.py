@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from booking.days.events.models import Event
+from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking
 from booking.domain.booking_states import ENDED, SEATED
 from booking.domain.charging import FeeKind
@@ -173,11 +174,18 @@ def has_invited(event_id: int) -> bool:
 
 
 def standings(event_id: int) -> dict[FundingStatus, tuple[int, int]]:
-    """Return, for each status of the fee, how many of an event's pupils, and the pence asked."""
+    """Return, for each status of the fee, how many of an event's pupils, and the pence asked.
+
+    A family that has still to be given its letter has not been asked.
+    """
     counted = db.session.execute(
         select(Funding.status, func.count(), func.sum(Funding.asked_pence))
         .join(Booking, Booking.id == Funding.booking_id)
-        .where(Booking.event_id == event_id, Booking.state.in_(SEATED))
+        .where(
+            Booking.event_id == event_id,
+            Booking.state.in_(SEATED),
+            ~place_queries.is_to_ask_on_paper(),
+        )
         .group_by(Funding.status)
     )
     return {status: (count, int(pence)) for status, count, pence in counted}

@@ -6,14 +6,19 @@ from dataclasses import dataclass, replace
 
 from booking.domain import names, spreadsheets
 from booking.foundation import contacts
-from booking.people.pupils.details import NAME_MAX, PARENTS_MAX, ParentDetails
+from booking.people.pupils.details import (
+    NAME_MAX,
+    NAMELESS_PARENT,
+    PARENTS_MAX,
+    ParentDetails,
+    parent_key,
+)
 from booking.people.pupils.imports import permissions
 from booking.people.pupils.imports.columns import PupilColumns
 from booking.people.pupils.imports.groups import Group
 from booking.people.pupils.imports.permissions import Takes
 from booking.people.pupils.imports.titles import Contact
 
-NAMELESS_PARENT = "Parent or carer"
 #: So many parts of a cell are looked at for an address.
 ADDRESSES_TRIED = 10
 #: So much of a cell is looked at for a telephone number.
@@ -44,6 +49,11 @@ class GivenContact:
         return f"{name} ({self.relationship})" if self.relationship else name
 
     @property
+    def key(self) -> str:
+        """What is this contact's alone: the address or, without one, name and number."""
+        return parent_key(self.name, self.email, self.phone)
+
+    @property
     def details(self) -> ParentDetails:
         """The contact as a parent on the list."""
         return ParentDetails(self.name or NAMELESS_PARENT, self.email, self.phone)
@@ -60,10 +70,10 @@ class LeftOut:
 def of_row(cells: Sequence[str], known: PupilColumns) -> tuple[GivenContact, ...]:
     """Return the contacts in a row, each from the columns of one group."""
     for_all = _forbidding(cells, known.takes, known.header)
-    ranked = {id(group): number for number, group in enumerate(_with_address(known.contacts), 1)}
+    ranked = {id(group): number for number, group in enumerate(_by_address(known.contacts), 1)}
     found = []
     for group in known.contacts:
-        given = _given(cells, group, ranked.get(id(group), PARENTS_MAX + 1), known.header)
+        given = _given(cells, group, ranked[id(group)], known.header)
         if given is not None:
             found.append(replace(given, forbidden_by=given.forbidden_by or for_all))
     return tuple(found)
@@ -72,21 +82,22 @@ def of_row(cells: Sequence[str], known: PupilColumns) -> tuple[GivenContact, ...
 def sorted_out(
     given: Iterable[GivenContact],
 ) -> tuple[tuple[GivenContact, ...], tuple[LeftOut, ...]]:
-    """Return who is linked, and who is left out and why.
+    """Return who is kept as a parent, and who is left out and why.
 
-    A forbidden address is linked to nobody, even if it has another name beside it, because mail
-    sent there would reach the person who must not get it.
+    Who has no address is kept by name and number, and asked on paper. A forbidden address is linked
+    to nobody, even if it has another name beside it, because mail sent there would reach the person
+    who must not get it.
     """
     contacts_ = sorted(given, key=lambda one: (one.rank, one.email, one.name))
-    forbidden = {one.email: one for one in contacts_ if one.forbidden_by and one.email}
+    forbidden = {one.key: one for one in contacts_ if one.forbidden_by and _is_somebody(one)}
     linked: dict[str, GivenContact] = {}
     left_out = []
     for one in contacts_:
         why = _why_not(one, forbidden, linked)
         if why:
             left_out.append(LeftOut(one, why))
-        elif one.email not in linked:
-            linked[one.email] = one
+        elif one.key not in linked and not _is_said_better(one, contacts_):
+            linked[one.key] = one
     return tuple(linked.values()), tuple(left_out)
 
 
@@ -95,15 +106,36 @@ def _why_not(
 ) -> str:
     if one.forbidden_by:
         return f"must not be written to (“{one.forbidden_by}”)"
-    if not one.email:
+    if not _is_somebody(one):
         return "has no e-mail address"
-    if one.email in forbidden:
-        return f"has the address of {forbidden[one.email].shown}, who must not be written to"
-    if one.email in linked:
-        return _why_not_twice(one, linked[one.email])
+    if one.key in forbidden:
+        what = "address" if one.email else "name and number"
+        return f"has the {what} of {forbidden[one.key].shown}, who must not be written to"
+    if one.key in linked:
+        return _why_not_twice(one, linked[one.key])
     if one.rank > PARENTS_MAX or len(linked) == PARENTS_MAX:
         return "is left out: only a pupil’s first two contacts are kept"
     return ""
+
+
+def _is_somebody(one: GivenContact) -> bool:
+    """Return whether a contact can be asked: by mail, or on paper by name or number."""
+    return bool(one.email or one.name or one.phone)
+
+
+def _is_said_better(one: GivenContact, others: Iterable[GivenContact]) -> bool:
+    """Return whether a contact without an address is in the row once more, with it or earlier."""
+    if one.email:
+        return False
+    is_earlier = True
+    for other in others:
+        if other is one:
+            is_earlier = False
+            continue
+        same_name = other.name.casefold() == one.name.casefold() != ""
+        if same_name and (other.email or is_earlier) and not other.forbidden_by:
+            return True
+    return False
 
 
 def _why_not_twice(one: GivenContact, before: GivenContact) -> str:
@@ -112,9 +144,9 @@ def _why_not_twice(one: GivenContact, before: GivenContact) -> str:
     return f"has the same address as {before.shown}, who gets the link"
 
 
-def _with_address(groups: Sequence[Group]) -> list[Group]:
-    """Return the groups that could be written to; only these are counted."""
-    return [group for group in groups if Contact.EMAIL in group.places]
+def _by_address(groups: Sequence[Group]) -> list[Group]:
+    """Return the groups in the order in which they count: first those that could be written to."""
+    return sorted(groups, key=lambda group: Contact.EMAIL not in group.places)
 
 
 def _given(

@@ -7,10 +7,9 @@ from enum import StrEnum
 
 from booking.domain import english
 from booking.foundation import contacts
-from booking.people.pupils.details import PARENTS_MAX, ParentDetails
-from booking.people.pupils.imports import same
+from booking.people.pupils.details import NAMELESS_PARENT, ParentDetails
+from booking.people.pupils.imports import families, same
 from booking.people.pupils.imports.columns import PupilColumns
-from booking.people.pupils.imports.people import NAMELESS_PARENT
 from booking.people.pupils.imports.rows import BadRow, PupilRow
 from booking.people.pupils.imports.same import Answers, KnownPupil, Match, PupilChoice
 
@@ -35,6 +34,10 @@ class ContactFate(StrEnum):
     TAKEN_OFF = "is on your list and will be removed"
     LEFT_OUT = "left out"
     ASKED = "added when you say who the pupil is"
+
+
+#: Beside a contact who will be a parent without an address.
+ON_PAPER = "asked on paper, because there is no e-mail address"
 
 
 @dataclass(frozen=True)
@@ -137,29 +140,29 @@ def compare(
 def _names(
     matches: Sequence[Match], known: Sequence[KnownPupil], replaced: Collection[int]
 ) -> dict[str, tuple[str, str]]:
-    """Return one name and number for each address: a parent is one person in every row.
+    """Return one name and number for each parent's key: one person in every row.
 
     The name on the list stays, unless the file's is ticked. If the file has several, the first in
     the alphabet is used, so that the order of rows decides nothing.
     """
-    on_list: dict[str, ParentDetails] = {p.email: p for pupil in known for p in pupil.parents}
+    on_list: dict[str, ParentDetails] = {p.key: p for pupil in known for p in pupil.parents}
     given: dict[str, list[ParentDetails]] = defaultdict(list)
     ticked = {
-        parent.email for one in matches if one.row.line in replaced for parent in one.row.parents
+        parent.key for one in matches if one.row.line in replaced for parent in one.row.parents
     }
     for one in matches:
         for parent in one.row.parents:
-            given[parent.email].append(parent)
+            given[parent.key].append(parent)
     found = {}
-    for email, several in given.items():
+    for key, several in given.items():
         names = sorted({p.name for p in several if p.name != NAMELESS_PARENT}) or [NAMELESS_PARENT]
         phones = sorted({p.phone for p in several if p.phone}) or [""]
-        before = on_list.get(email)
+        before = on_list.get(key)
         name = names[0]
-        if before and before.name not in {"", NAMELESS_PARENT} and email not in ticked:
+        if before and before.name not in {"", NAMELESS_PARENT} and key not in ticked:
             name = before.name
         phone = before.phone if before and before.phone in phones else phones[0]
-        found[email] = (name, phone or (before.phone if before else ""))
+        found[key] = (name, phone or (before.phone if before else ""))
     return found
 
 
@@ -170,11 +173,14 @@ def _line(
     is_replaced: bool,
 ) -> PreviewLine:
     row, known = one.row, one.known
-    given = [ParentDetails(names[p.email][0], p.email, names[p.email][1]) for p in row.parents]
     before = list(known.parents) if known else []
-    forbidden = [parent for parent in before if _is_forbidden(parent, row)]
-    parents = _after(before, forbidden, given, is_replaced)
-    others = {p.email for p in before if p not in forbidden} - {p.email for p in given}
+    given = [
+        families.with_address(ParentDetails(names[p.key][0], p.email, names[p.key][1]), before)
+        for p in row.parents
+    ]
+    forbidden = [parent for parent in before if families.is_forbidden(parent, row)]
+    parents = families.after(before, forbidden, given, is_replaced)
+    others = [p for p in before if p not in forbidden and not families.is_among(p, given)]
     renamed = any(_other_name(row, parent) for parent in parents)
     can_replace = bool(known and given and (others or renamed))
     return PreviewLine(
@@ -188,35 +194,6 @@ def _line(
         tuple(_contacts(one, forbidden, given, parents)),
         one.choices,
         can_replace,
-    )
-
-
-def _after(
-    before: Sequence[ParentDetails],
-    forbidden: Sequence[ParentDetails],
-    given: Sequence[ParentDetails],
-    is_replaced: bool,
-) -> list[ParentDetails]:
-    """Return a pupil's parents after an import.
-
-    Only a tick removes parents who are not in the file; without it new ones are added while there
-    is room. Somebody the file forbids us to write to is always removed.
-    """
-    of_file = {parent.email: parent for parent in given}
-    if is_replaced and given:
-        return list(given)
-    stay = [of_file.get(p.email, p) for p in before if p not in forbidden]
-    new = [p for p in given if p.email not in {parent.email for parent in stay}]
-    return stay + new[: max(PARENTS_MAX - len(stay), 0)]
-
-
-def _is_forbidden(parent: ParentDetails, row: PupilRow) -> bool:
-    """Return whether the file forbids writing to a parent, found by address or else by name."""
-    linked = {one.email for one in row.linked}
-    return parent.email not in linked and any(
-        one.forbidden_by
-        and (one.email == parent.email or (one.name.casefold() == parent.name.casefold() != ""))
-        for one in row.contacts
     )
 
 
@@ -263,18 +240,19 @@ def _contacts(
 ) -> Iterable[ShownContact]:
     """Yield everybody that the file or the list has for a pupil."""
     row, before = match.row, match.known.parents if match.known else ()
-    on_list = {parent.email for parent in before if parent not in forbidden}
-    after = {parent.email for parent in parents}
-    said = {one.email: one.relationship for one in row.linked}
-    for one in given:
+    on_list = [parent for parent in before if parent not in forbidden]
+    for one, contact in zip(given, row.linked, strict=True):
         what, why = ContactFate.ASKED if match.choices else ContactFate.ADDED, ""
-        if one.email in on_list:
+        if families.is_among(one, on_list):
             what = ContactFate.KEPT
-        elif one.email not in after:
+        elif one not in parents:
             what, why = ContactFate.LEFT_OUT, "the pupil already has two parents on your list"
+        if not (one.email or why):
+            why = ON_PAPER
         if _other_name(row, one):
             why = f"called {_other_name(row, one)} in this row of the file"
-        shown = f"{one.name} ({said[one.email]})" if said[one.email] else one.name
+        said = contact.relationship
+        shown = f"{one.name} ({said})" if said else one.name
         yield ShownContact(shown, one.email, one.phone, what, why)
     for left in row.left_out:
         yield ShownContact(
@@ -289,13 +267,13 @@ def _contacts(
             yield ShownContact(
                 one.name, one.email, one.phone, ContactFate.TAKEN_OFF, "must not be written to"
             )
-        elif one.email not in {parent.email for parent in given}:
-            what = ContactFate.STAYS if one.email in after else ContactFate.TAKEN_OFF
+        elif not families.is_among(one, given):
+            what = ContactFate.STAYS if one in parents else ContactFate.TAKEN_OFF
             yield ShownContact(one.name, one.email, one.phone, what)
 
 
 def _other_name(row: PupilRow, parent: ParentDetails) -> str:
     """Return the name that this row gives for an address, if it is not the one that is kept."""
-    names = {one.email: one.name for one in row.linked}
+    names = {one.email: one.name for one in row.linked if one.email}
     name = names.get(parent.email, "")
     return name if name and name.casefold() != parent.name.casefold() else ""

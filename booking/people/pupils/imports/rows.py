@@ -47,17 +47,17 @@ class PupilRow:
 
     @property
     def linked(self) -> tuple[GivenContact, ...]:
-        """The contacts that links may go to: two at most."""
+        """The contacts who are kept as parents, by address or on paper: two at most."""
         return people.sorted_out(self.contacts)[0]
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:
-        """The contacts who are not linked, and why."""
+        """The contacts who are not kept, and why."""
         return people.sorted_out(self.contacts)[1]
 
     @property
     def parents(self) -> tuple[ParentDetails, ...]:
-        """The linked contacts, as details."""
+        """The contacts who are kept, as details."""
         return tuple(contact.details for contact in self.linked)
 
     @property

@@ -38,7 +38,7 @@ class KnownPupil:
     @property
     def addresses(self) -> frozenset[str]:
         """The addresses of the pupil's parents."""
-        return frozenset(parent.email for parent in self.parents)
+        return frozenset(parent.email for parent in self.parents if parent.email)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from booking.people.pupils.imports.same import Answers, KnownPupil
 from booking.people.pupils.models import Parent, Pupil
 from booking.people.pupils.refusals import YearNotTaught
 from booking.people.pupils.service import years
-from booking.people.pupils.service.parents import found_or_added, replace
+from booking.people.pupils.service.parents import addresses, by_key, found_or_added, replace
 from booking.people.schools.models import School
 
 _NOTHING_SAID: Mapping[str, str] = {}
@@ -66,7 +66,7 @@ def import_pupils(
             raise YearNotTaught(school)
     pupils = queries.to_compare(school.id)
     by_id = {pupil.public_id: pupil for pupil in pupils}
-    parents = _parents_by_email(school)
+    parents = _parents_by_key(school)
     lines = compare(rows, known_pupils(pupils, school_year), answers, replaced)
     written: dict[PupilFate, list[Pupil]] = {PupilFate.NEW: [], PupilFate.CHANGED: []}
     for line in lines:
@@ -151,13 +151,15 @@ def _write(
     pupil.class_name = line.row.class_name or pupil.class_name or ""
     if line.row.admission_number:
         pupil.admission_number = line.row.admission_number
-    found = found_or_added(school, line.parents, parents)
+    before = [] if line.known is None else list(pupil.parents)
+    had_address = addresses(before)
+    found = found_or_added(school, line.parents, parents, own=before)
     if line.known is None:
         pupil.parents = found
     else:
-        replace(pupil, found, actor=actor, now=now)
+        replace(pupil, found, had_address=had_address, actor=actor, now=now)
 
 
-def _parents_by_email(school: School) -> dict[str, Parent]:
+def _parents_by_key(school: School) -> dict[str, Parent]:
     found = db.session.scalars(select(Parent).where(Parent.school_id == school.id))
-    return {parent.email: parent for parent in found}
+    return by_key(found)

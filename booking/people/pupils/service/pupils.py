@@ -19,7 +19,7 @@ from booking.people.pupils.refusals import (
     YearNotTaught,
 )
 from booking.people.pupils.service import years
-from booking.people.pupils.service.parents import found_or_added, replace
+from booking.people.pupils.service.parents import addresses, found_or_added, replace
 from booking.people.schools.models import School
 
 
@@ -91,8 +91,9 @@ def change_pupil(
     before = _as_kept(pupil)
     pupil.forename, pupil.surname, pupil.year_group = forename, surname, year_group
     pupil.class_name = class_name
-    given = found_or_added(school, parents, exact=True)
-    replace(pupil, given, actor=actor, now=now)
+    had_address = addresses(pupil.parents)
+    given = found_or_added(school, parents, own=pupil.parents, exact=True)
+    replace(pupil, given, had_address=had_address, actor=actor, now=now)
     changed = [field for field, now_ in _as_kept(pupil).items() if now_ != before[field]]
     if changed:
         audit.record(

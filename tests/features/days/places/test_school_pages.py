@@ -8,10 +8,12 @@ from booking.days.events.models import Sharing
 from booking.days.places import queries
 from booking.days.places import service as places
 from booking.days.places.models import OfferState
+from booking.domain import terms
 from booking.domain.booking_states import BookingState
 from booking.domain.permissions import COMMAND, PARENT, Role
 from booking.foundation import clock
 from booking.foundation.db import transaction
+from booking.people.pupils.details import ParentDetails
 from tests.builders import events, pupils, schools
 from tests.builders import places as build
 from tests.page import check_page, soup, words
@@ -36,6 +38,10 @@ def coordinator(client, school):
     person = schools.make_person(role=Role.COORDINATOR, school=school)
     schools.sign_in(client, person)
     return client
+
+
+def fresh_of(booking):
+    return queries.booking_by_public_id(booking.public_id)
 
 
 def page_of(event):
@@ -218,9 +224,43 @@ def test_naming_says_truly_whom_nobody_could_ask(coordinator, school, event):
 
     said = words(soup(coordinator.get(page_of(event))))
     assert (
-        "The other parents have been asked. No parent of Nia Smith has an e-mail address, so "
-        "nobody has been asked: ask on paper, and record the reply here."
+        "The other parents have been asked. No e-mail for Nia Smith’s parents: give them the "
+        "letter, and say here when you have. Their days to answer begin then."
     ) in said
+
+
+def test_who_is_asked_on_paper_is_counted_apart_and_said_by_whom(coordinator, school, event):
+    nia = pupils.make_pupil(
+        school=school,
+        forename="Nia",
+        surname="Smith",
+        parents=[ParentDetails("Mrs Smith", "", "07700 900555")],
+    )
+    booking = build.name(event, school, nia)
+    url = f"/school/bookings/{booking.public_id}/asked-on-paper"
+    seen = words(soup(coordinator.get(page_of(event))))
+    assert "Confirmed 0 To ask on paper 1" in seen
+    assert "To ask on paper No e-mail address: give them the letter" in seen
+    titles = [words(tag) for tag in soup(coordinator.get("/school/")).select(".task-title")]
+    assert "1 parent to ask on paper about Puzzle day" in titles
+    assert not [title for title in titles if "replied" in title]
+
+    assert post(coordinator, url, do="asked").status_code == 303
+    page = check_page(coordinator.get(page_of(event)))
+    at = terms.deadline_text(fresh_of(booking).asked_on_paper_at)
+    by = fresh_of(booking).asked_on_paper_by.name
+    assert f"Asked on paper on {at} by {by}" in words(page)
+    titles = [words(tag) for tag in soup(coordinator.get("/school/")).select(".task-title")]
+    assert "1 parent has not replied about Puzzle day" in titles
+    assert post(coordinator, url, do="asked").status_code == 303, "said twice, recorded once"
+
+    told = words(soup(coordinator.get(f"/school/bookings/{booking.public_id}/history")))
+    assert told.count("asked the family of Nia Smith on paper") == 1
+    assert "gave Nia Smith a place for “Puzzle day”, and has to ask the family on paper" in told
+
+    assert post(coordinator, url, do="undo").status_code == 303
+    assert "Confirmed 0 To ask on paper 1" in words(soup(coordinator.get(page_of(event))))
+    assert post(coordinator, url, do="burn").status_code == 422
 
 
 def test_before_places_are_given_back_the_page_says_who_gets_them(coordinator, school, event):

@@ -235,14 +235,52 @@ def test_one_parent_whose_mail_arrives_is_enough(site, event, school):
     assert_lapsed_after_its_reminder(site, booking, to=NGOZI.email)
 
 
-def test_a_family_without_an_address_is_asked_on_paper_as_ever(site, event, school):
+def test_a_family_without_an_address_has_its_days_from_when_it_got_the_letter(site, event, school):
     site.be_at(MONDAY)
     pupil = pupils.make_pupil(school=school, parents=[])
     booking = build.name(event, school, pupil)
+    to_ask = select(Booking.id).where(queries.is_to_ask_on_paper())
 
-    site.run_until(booking.reply_by_at)
+    site.run_until(MONDAY + 3 * DAY)
+    assert (fresh(booking).state, set(put_off())) == (BookingState.INVITED, {"not asked on paper"})
+    assert db.session.scalars(to_ask).all() == [booking.id]
 
-    assert (fresh(booking).state, put_off()) == (BookingState.LAPSED, [])
+    letter(booking)
+    site.run_until(MONDAY + 3 * DAY + HOUR)
+    taken_back = letter(booking, back=True)
+    assert (taken_back.asked_on_paper_at, taken_back.asked_on_paper_by_id) == (None, None)
+    site.run_until(MONDAY + 7 * DAY)
+    assert fresh(booking).state is BookingState.INVITED
+
+    letter(booking)
+    due_at = fresh(booking).reply_by_at
+    assert terms.deadline_text(due_at) == "Tuesday 9 March 2027, 4pm"
+    assert db.session.scalars(to_ask).all() == []
+    site.run_until(due_at)
+    assert fresh(booking).state is BookingState.LAPSED
+    with pytest.raises(places.NotAwaited):
+        letter(booking, back=True)
+
+
+def letter(booking, *, back=False):
+    facts = {"actor": COMMAND, "now": clock.now()}
+    with transaction():
+        if back:
+            return places.take_back_asking(**facts, booking=booking)
+        places.ask_on_paper(**facts, event_id=booking.event_id, booking_ids=[booking.id])
+    return fresh(booking)
+
+
+def test_whoever_was_asked_by_mail_is_not_asked_on_paper(site, event, school):
+    site.be_at(MONDAY)
+    booking = name(event, school)
+    site.run()
+
+    with pytest.raises(places.AskedByMail, match="have been asked by e-mail"):
+        letter(booking)
+    correct(booking)
+    site.run_until(fresh(booking).reply_by_at)
+    assert fresh(booking).state is BookingState.LAPSED
 
 
 def test_a_family_that_no_mail_reaches_and_is_asked_on_paper_has_its_whole_period(
@@ -257,6 +295,7 @@ def test_a_family_that_no_mail_reaches_and_is_asked_on_paper_has_its_whole_perio
 
     due_at = fresh(booking).reply_by_at
     assert terms.deadline_text(due_at) == "Wednesday 3 March 2027, 4pm"
+    letter(booking)
     site.run_until(due_at)
     assert fresh(booking).state is BookingState.LAPSED
 

@@ -110,7 +110,7 @@ def test_two_parents_are_read_with_their_numbers_in_one_form():
     )
 
 
-def test_a_parent_needs_an_address_and_a_bad_number_is_left_out():
+def test_a_parent_needs_no_address_and_a_bad_number_is_left_out():
     reading = read(
         "Forename,Surname,Year,Parent name,Parent email,Parent phone",
         "Amara,Okoro,5,Ngozi Okoro,,07700 900123",
@@ -120,8 +120,8 @@ def test_a_parent_needs_an_address_and_a_bad_number_is_left_out():
 
     first, second, third = reading.rows
     assert (first.parents, why(first)) == (
-        (),
-        [("Ngozi Okoro", "has no e-mail address")],
+        (ParentDetails("Ngozi Okoro", "", "+447700900123"),),
+        [],
     )
     assert (second.parents, notes(second)) == (
         (ParentDetails("Parent or carer", "lin@parents.example"),),
@@ -129,7 +129,7 @@ def test_a_parent_needs_an_address_and_a_bad_number_is_left_out():
     )
     assert (third.forename, third.parents, notes(third)) == (
         "Cy",
-        (),
+        (ParentDetails("Ife Obi", ""),),
         ["“ife at home” is not an e-mail address."],
     )
 
@@ -142,7 +142,7 @@ def test_an_address_that_can_never_get_mail_is_left_out_and_a_slip_is_pointed_ou
     )
 
     first, second = reading.rows
-    assert first.parents == ()
+    assert first.parents == (ParentDetails("Ngozi Okoro", ""),)
     assert [note[:50] for note in notes(first)] == [
         "No mail can ever reach “ngozi@mail.local”, because"
     ]
@@ -199,7 +199,7 @@ def test_a_cell_for_a_number_is_read_by_whether_somebody_can_have_it(cell, numbe
 def test_a_cell_for_an_address_is_read_as_schools_write_it(cell, address):
     [row] = read("Forename,Surname,Year,Parent name,Parent email", f"Cy,Obi,3,Ife Obi,{cell}").rows
 
-    assert [parent.email for parent in row.parents] == ([address] if address else [])
+    assert [parent.email for parent in row.parents] == [address or ""]
 
 
 def test_a_pupils_own_address_is_never_taken_for_a_parents():
