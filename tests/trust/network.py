@@ -258,17 +258,15 @@ def _card_money(paid: checkout_families.Family, school: School, mark: Canaries) 
     }
 
 
-def _pupil(school: School, mark: Canaries) -> Any:
-    parents = [
-        ParentDetails(
-            f"Pat {mark.word('parent', mark.private)}", mark.email(), mark.phone(mark.private)
-        )
-    ]
+def _pupil(school: School, mark: Canaries, parent: ParentDetails | None = None) -> Any:
+    parent = parent or ParentDetails(
+        f"Pat {mark.word('parent', mark.private)}", mark.email(), mark.phone(mark.private)
+    )
     return pupils.make_pupil(
         school=school,
         forename=mark.word("fore", mark.roster),
         year_group=5,
-        parents=parents,
+        parents=[parent],
         surname=mark.word("sur", mark.roster),
     )
 
@@ -282,13 +280,7 @@ def _family(event: Event, school: School, mark: Canaries) -> checkout_families.F
 def _on_paper(event: Event, school: School, mark: Canaries) -> Booking:
     """Name a child whose parent has no address: a name and a number that only the school reads."""
     parent = ParentDetails(f"Pen {mark.word('paper', mark.private)}", "", mark.phone(mark.private))
-    pupil = pupils.make_pupil(
-        school=school,
-        forename=mark.word("fore", mark.roster),
-        year_group=5,
-        parents=[parent],
-        surname=mark.word("sur", mark.roster),
-    )
+    pupil = _pupil(school, mark, parent)
     return places.make_booking(event=event, school=school, pupil=pupil)
 
 
@@ -297,13 +289,7 @@ def _sibling(
 ) -> checkout_families.Family:
     """Name another child of the same parent: both can be paid for together."""
     same = ParentDetails(of.parent.name, of.parent.email, of.parent.phone)
-    pupil = pupils.make_pupil(
-        school=school,
-        forename=mark.word("fore", mark.roster),
-        year_group=5,
-        parents=[same],
-        surname=mark.word("sur", mark.roster),
-    )
+    pupil = _pupil(school, mark, same)
     booking = places.make_booking(event=event, school=school, pupil=pupil)
     return checkout_families.link(booking, booking.pupil.parents[0])
 
