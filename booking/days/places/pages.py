@@ -267,12 +267,9 @@ def asked_words(pupils: Sequence[Pupil]) -> str:
     if not unasked:
         return "The parents have been asked."
     some = "The other parents have been asked. " if len(unasked) < len(pupils) else ""
-    whose = (
-        f"{unasked[0]}’s parents" if len(unasked) == 1 else f"parents of {english.listed(unasked)}"
-    )
     return (
-        f"{some}No e-mail for {whose}: give them the letter, and say here when you have. Their "
-        "days to answer begin then."
+        f"{some}No e-mail for the parents of {english.listed(unasked)}: give them the letter, and "
+        "say here when you have. Their days to answer begin then."
     )
 
 

@@ -224,8 +224,8 @@ def test_naming_says_truly_whom_nobody_could_ask(coordinator, school, event):
 
     said = words(soup(coordinator.get(page_of(event))))
     assert (
-        "The other parents have been asked. No e-mail for Nia Smith’s parents: give them the "
-        "letter, and say here when you have. Their days to answer begin then."
+        "The other parents have been asked. No e-mail for the parents of Nia Smith: give them "
+        "the letter, and say here when you have. Their days to answer begin then."
     ) in said
 
 
