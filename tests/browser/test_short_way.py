@@ -56,6 +56,13 @@ def host(page: Any, live_server: Server) -> Callable[[], Host]:
         schools.make_school(name="Guest School", low_year=0, high_year=6)
         school = schools.make_school(name="Host School", low_year=0, high_year=6)
         email = schools.make_person(role=Role.HOST, school=school).email
+        a_year_ago = events.on_weekday(clock.now(), days=-300, at=events.DEADLINE_AT)
+        events.make_event(
+            host=school,
+            title="Bridges",
+            now=a_year_ago - timedelta(days=60),
+            dates=[events.one_date(a_year_ago, hours=1)],
+        )
     page.goto("/sign-in")
     page.fill("[name=email]", email)
     page.fill("[name=password]", cast.PASSWORD)
@@ -102,3 +109,17 @@ def test_a_free_day_is_published_in_few_steps_with_deadlines_that_follow_its_dat
     host_.say("A new free day", f"heights {heights} px")
     assert host_.done <= MOST
     assert host_.seconds() < 90
+
+
+def test_last_years_event_unchanged_is_published_in_three_presses(
+    host: Callable[[], Host], page: Any
+) -> None:
+    host_ = host()
+    host_.press("Like last year’s: Bridges")
+    host_.press("Save and check")
+    host_.press("Publish this event")
+    page.wait_for_selector("text=has been published")
+
+    host_.say("Last year's, unchanged")
+    assert host_.done == 3
+    assert host_.seconds() < 40

@@ -105,9 +105,12 @@ def take_back(*, actor: Actor, now: datetime, event: Event, school: School) -> L
 
 
 def copy(event: Event, *, of: Event, actor: Actor, now: datetime) -> None:
-    """Give a repeated event the same leaders: checks, agreement and names are for their own day."""
+    """Give a repeated event the same leaders: checks, agreement and names are for their own day.
+
+    Who leads an event of another school is not taken over with its example.
+    """
     known = locks.of_event(of.id)
-    if known is not None:
+    if known is not None and event.host_school_id == of.host_school_id:
         kept = asdict(leading_details.details_of(known))
         db.session.flush()
         db.session.add(Leading(event_id=event.id, **kept))

@@ -18,6 +18,8 @@ STAFF = HOST | DAY_STAFF
 ROWS = [
     get("host.home", "/host/", HOSTS | DAY_STAFF | READERS),
     *both("host.new", "/host/events/new", HOSTS | LEAD),
+    get("host.examples", "/host/events/examples", HOSTS | LEAD),
+    post("host.follow_example", EVENT + "/example", HOSTS | LEAD),
     get("host.proposed", "/host/events/proposed", HOSTS | LEAD),
     get("host.work", EVENT + "/", HOST | DAY_STAFF | READERS),
     get("host.history", EVENT + "/history", HOST | READERS),

@@ -6,6 +6,7 @@ from booking.days.events.queries.hosting import count_by_state, host_choices, ho
 from booking.days.events.queries.listing import BRIEFLY, FilterChoices, Filters, choices, listing
 from booking.days.events.queries.network_rules import network_rules
 from booking.days.events.queries.one import by_slug, public_by_slug
+from booking.days.events.queries.starts import examples, last_held, last_years
 from booking.days.events.queries.writing import (
     coordinators_of_guests,
     count_schools,
@@ -27,10 +28,13 @@ __all__ = [
     "coordinators_of_guests",
     "count_by_state",
     "count_schools",
+    "examples",
     "has_guest_school",
     "has_years",
     "host_choices",
     "hosted",
+    "last_held",
+    "last_years",
     "listing",
     "network_rules",
     "public_by_slug",

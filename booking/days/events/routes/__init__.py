@@ -1,6 +1,6 @@
 """Pages about events: the public's, and those for hosts and the lead."""
 
-from booking.days.events.routes import editing, host, network_rules, public, publishing
+from booking.days.events.routes import editing, host, network_rules, public, publishing, starting
 from booking.days.events.routes.blueprints import events, host_pages, rules
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "public",
     "publishing",
     "rules",
+    "starting",
 ]

@@ -1,4 +1,4 @@
-"""Pages where an event is written, changed, repeated or deleted."""
+"""Pages where an event is written, changed or deleted."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -14,6 +14,7 @@ from booking.days.events.details import COLUMNS
 from booking.days.events.forms import EventForm
 from booking.days.events.forms.event import filled
 from booking.days.events.models import Event, EventState
+from booking.days.events.routes import starting
 from booking.days.events.routes.blueprints import host_pages, load_event, scope_of
 from booking.domain import terms
 from booking.domain.allocation.claims import Basis
@@ -94,22 +95,6 @@ def edit(event: Event) -> ResponseReturnValue:
     return _page(form, event), 422
 
 
-@host_pages.post("/events/<slug>/clone")
-@requires(Action.EDIT_EVENT, load=load_event, scope=scope_of, name="event")
-def clone(event: Event) -> ResponseReturnValue:
-    """Repeat an event next year, as a draft."""
-    if not ButtonForm().validate_on_submit():
-        abort(400)
-    done = acts.attempt(
-        lambda: service.clone(actor=current_user.actor, now=clock.now(), event=event),
-        service.EventRefused,
-    )
-    if done is None:
-        return redirects.see(url_for(".work", slug=event.slug))
-    flash("This is a new draft with all dates moved by a year. Check them.", "success")
-    return redirects.see(url_for(".edit", slug=done.result.slug))
-
-
 @host_pages.post("/events/<slug>/discard")
 @requires(Action.EDIT_EVENT, load=load_event, scope=scope_of, name="event")
 def discard(event: Event) -> ResponseReturnValue:
@@ -173,6 +158,7 @@ def _page(form: EventForm, event: Event | None) -> str:
         hosts=queries.host_choices(current_user.actor),
         folds=pages.folds(form.facts(event) | deadlines, asked=form._fields, wrong=wrong),
         notice=notice,
+        starts=starting.starts() if event is None and not form.is_submitted() else None,
         proposed=_as_typed(service.left_alone(event)) if event is not None else {},
         sharing_hints=words.SHARING_HINTS,
         basis_hints=words.BASIS_HINTS,

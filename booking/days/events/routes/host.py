@@ -6,6 +6,7 @@ from flask_login import current_user
 from booking.days.events import pages, ports, queries, service
 from booking.days.events.models import Event, EventState
 from booking.days.events.queries.hosting import SECTIONS
+from booking.days.events.routes import starting
 from booking.days.events.routes.blueprints import host_pages, load_event, scope_of
 from booking.days.events.routes.public import may_edit
 from booking.domain.permissions import Action
@@ -41,6 +42,7 @@ def home() -> str:
         section=section,
         sections=[(name, words, counts[name]) for name, words in SECTION_NAMES.items()],
         may_write=bool(queries.host_choices(actor)),
+        starts=starting.starts(),
     )
 
 

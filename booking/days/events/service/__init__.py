@@ -26,11 +26,11 @@ from booking.days.events.service.publishing import (
     cancel,
     check_not_over,
     check_over,
-    clone,
     close,
     publication_problems,
     publish,
 )
+from booking.days.events.service.repeating import clone, follow_example
 from booking.days.events.service.writing import (
     FIXED,
     change,
@@ -67,6 +67,7 @@ __all__ = [
     "close",
     "details_of",
     "discard",
+    "follow_example",
     "keep_network_rules",
     "left_alone",
     "locked_published",

@@ -4,15 +4,13 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Collection
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from booking.days.events import announcements, locks, queries, states
-from booking.days.events.details import DEADLINES, DateDetails, EventDetails, details_of
+from booking.days.events.details import EventDetails, details_of
 from booking.days.events.models import Event, EventState
 from booking.days.events.refusals import EventRefused, NotADraft, NotOverYet, OverAlready
-from booking.days.events.service import charges, dates, proposing, rules, writing
+from booking.days.events.service import charges, dates, rules, writing
 from booking.domain import terms
 from booking.domain.allocation import draw
 from booking.domain.permissions import Actor
@@ -21,9 +19,6 @@ from booking.domain.reasons import ReasonMissing
 from booking.foundation.audit import service as audit
 
 SLUG_MAX = 60
-#: The same weekday in the same week of the next school year.
-YEAR = timedelta(weeks=52)
-YEARS_MAX = 20
 
 
 def publication_problems(actor: Actor, *, now: datetime, details: EventDetails) -> list[Problem]:
@@ -132,39 +127,6 @@ def check_not_over(event: Event, now: datetime) -> None:
             f"The last date of {event.title} is over, so it can no longer be cancelled. If money "
             "has to go back to somebody, ask the network’s treasurer."
         )
-
-
-def clone(*, actor: Actor, now: datetime, event: Event) -> Event:
-    """Return a new draft like `event`, with its dates moved by whole years to the same weekday."""
-    details = proposing.still_fitting(next_year(details_of(event), now=now), now=now)
-    draft = writing.write(actor=actor, now=now, details=details)
-    announcements.cloned(draft, of=event, actor=actor, now=now)
-    return draft
-
-
-def next_year(details: EventDetails, *, now: datetime) -> EventDetails:
-    """Return an event's details moved by as many years as bring its first date past `now`.
-
-    A year is 52 weeks, so that a Friday stays a Friday; times stay the same on London's clocks.
-    Reasons for a charge are not copied, because they were given for another day.
-    """
-    first = details.first_starts_at
-    if first is None:
-        return replace(details, fee_reason="")
-    years = next((n for n in range(1, YEARS_MAX) if _later(first, n) > now), YEARS_MAX)
-    deadlines: dict[str, Any] = {
-        name: _later(at, years) for name in DEADLINES if (at := getattr(details, name)) is not None
-    }
-    moved = tuple(
-        DateDetails(_later(date.starts_at, years), _later(date.ends_at, years))
-        for date in details.dates
-    )
-    return replace(details, dates=moved, fee_reason="", **deadlines)
-
-
-def _later(at: datetime, years: int) -> datetime:
-    # Added to local time, not to the instant, so 9:15 stays 9:15 when the clocks change.
-    return (terms.london(at) + YEAR * years).astimezone(UTC)
 
 
 def _free_slug(event: Event) -> str:

@@ -155,6 +155,11 @@ def test_next_years_event_has_the_same_leaders_and_no_names_or_checks(network):
     with transaction():
         event_service.discard(actor=COMMAND, now=clock.now(), event=again)
     assert queries.of_event(again.id) is None
+    with transaction():
+        after = event_service.follow_example(
+            actor=COMMAND, now=clock.now(), event=event, host=northbury
+        )
+    assert queries.of_event(after.id) is None, "who leads it elsewhere stays there"
 
 
 def test_names_go_sixty_days_after_the_event(network):
