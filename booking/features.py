@@ -20,6 +20,7 @@ STEPS = (
     ("days.events",),
     ("days.partners", "days.leading", "days.ideas"),
     ("days.places",),
+    ("days.questions",),
     ("days.seasons",),
     ("days.allocation",),
     ("days.groups",),

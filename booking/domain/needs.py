@@ -44,6 +44,7 @@ class ToldPart(StrEnum):
     WAY_HOME = "way_home"
     CONTACT = "contact"
     CONSENT = "consent"
+    ASKED = "asked"
 
 
 #: As sentences and mails name them; never what was told.
@@ -55,6 +56,7 @@ PART_WORDS = {
     ToldPart.WAY_HOME: "the way home",
     ToldPart.CONTACT: "whom to ring",
     ToldPart.CONSENT: "consent",
+    ToldPart.ASKED: "what the host asks besides",
 }
 DIET_WORDS = {
     Diet.VEGETARIAN: "Vegetarian",

@@ -93,6 +93,20 @@ _HOSTS = (
 _OVERSEERS = AnswerReader(
     "overseers", "the network lead and the auditor, who look after the network", _HOST_PAGE, ALWAYS
 )
+_HELPERS_IF = AnswerReader(
+    "helpers",
+    "their helpers on the day, if the question says so",
+    _HOST_PAGE,
+    HELPING,
+)
+
+
+def host_question(*, for_staff: bool) -> Question:
+    """Return a question of the host's own, as far as who reads its answer."""
+    readers = (_school(), _adults(), *_HOSTS[: 1 + for_staff])
+    return Question("What the host asks besides", ("asked",), readers)
+
+
 QUESTIONS = (
     Question("Consent, with the name you type", ("given_by",), (_school(),)),
     Question(
@@ -112,6 +126,11 @@ QUESTIONS = (
         "Whom to ring in an emergency",
         ("emergency_name", "emergency_phone"),
         (_school(), _adults(), AnswerReader("emergency", _HOST, "answers.contact", ON_THE_DAY)),
+    ),
+    Question(
+        "What the host asks besides, if it does",
+        ("asked",),
+        (*host_question(for_staff=False).readers, _HELPERS_IF),
     ),
 )
 

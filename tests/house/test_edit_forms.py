@@ -22,7 +22,6 @@ NO_EDITS = {
     "CreditBackForm": "offers what may be given back; its key makes it act once",
     "PaidForm": "offers what is left to pay; its key makes it act once",
     "PlanForm": "begins a new plan",
-    "ReplyForm": "a first reply, begun with the name and number of whoever has the link",
     "StatementYesForm": "the check of an import, with the balance that was worked out",
     "TogetherForm": "what waits to be paid: each line is settled once, whoever ticks it",
     "entry_form": "a new entry of the ledger, begun with what is known",

@@ -104,7 +104,10 @@ def test_bookings_end_before_the_money_that_is_left_goes_back():
     with provided_by(features.FEATURES[::-1]):
         heard = [subscriber.__name__ for subscriber in event_announcements.cancelled.providers]
 
-    assert heard == ["tell_of_cancellation", "end_all", "drop_event", "return_money_of_event"]
+    assert heard == [
+        *("tell_of_cancellation", "end_all", "forget_schools"),
+        *("drop_event", "return_money_of_event"),
+    ]
 
 
 def test_setting_up_again_changes_nothing():

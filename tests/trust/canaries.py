@@ -38,6 +38,7 @@ class Canaries:
 
     def phone(self, group: set[str]) -> str:
         """Return a telephone number whose last digits are a canary."""
-        digits = f"900{'2' if self.letter == 'a' else '3'}{len(self.all):02d}"
+        known = sum(word.isdigit() for word in self.all)
+        digits = f"900{'2' if self.letter == 'a' else '3'}{known:02d}"
         group.add(digits)
         return f"+447700{digits}"

@@ -21,12 +21,10 @@ from booking.domain.permissions import COMMAND, PARENT, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications.models import Message, MessageState
-from booking.money.bank import service as bank_service
 from booking.money.checkout import service as checkout
 from booking.money.checkout.queries import replies
 from booking.money.checkout.service import parking
 from booking.money.clearing import service as clearing
-from booking.money.fund import service as fund_service
 from booking.money.payments.demo_processor import books as demo_books
 from booking.on_the_day.calendars import service as calendars
 from booking.people.pupils.details import ParentDetails
@@ -34,10 +32,8 @@ from booking.people.schools import service as schools
 from booking.people.schools.models import Closure, Invitation, Person, RoleGrant, School
 from tests.builders import (
     allocation,
-    bank,
     bids,
     events,
-    fund,
     groups,
     ideas,
     invoices,
@@ -50,7 +46,7 @@ from tests.builders import (
 )
 from tests.builders import checkout as checkout_families
 from tests.builders import schools as people
-from tests.trust import by_hand, late_changes, season_plans
+from tests.trust import by_hand, host_questions, late_changes, season_plans, treasury
 from tests.trust.canaries import Canaries
 
 #: In an idea for an event: for every school, and for nobody outside.
@@ -87,18 +83,25 @@ def build() -> Network:
     other = people.make_school(name="Birchwood School", slug="birchwood-school")
     a, b = Canaries("a"), Canaries("b")
     made = _events(hosting)
+    asked = host_questions.ask(made["day_event"])
     facts = {name: event.slug for name, event in made.items()}
-    facts |= _schools(own, hosting)
+    facts |= _schools(own, hosting) | asked
     leading.lead_with_pupils(made["day_event"], own, a.word("leads", a.needs))
     facts |= _pupils_and_places(made, own, a)
     theirs = _pupils_and_places(made, other, b)
+    for school, mark in ((own, a), (other, b)):
+        host_questions.answer_as_school(made["day_event"], school, mark)
     facts |= {f"their_{name}": value for name, value in theirs.items()}
     groups.propose_groups(made["day_event"], groups=2)
     facts |= _calendars(facts["fresh"])
     facts |= season_plans.build(hosting, own=facts["pupil"], other=facts["their_pupil"])
-    facts |= _offers_and_rounds(made, own, other) | _money(made["closed"], made["over"])
+    facts |= _offers_and_rounds(made, own, other) | treasury.money(made["closed"], made["over"])
     emails, more = _people(own, other, hosting, made["day_event"])
-    facts |= _two_people(emails["treasurer"]) | _bank(facts["entry"]) | _invoices(own)
+    facts |= (
+        treasury.two_people(emails["treasurer"])
+        | treasury.statement(facts["entry"])
+        | _invoices(own)
+    )
     proposer = people.actor_of(people.person_of(emails["own"]))
     idea = ideas.make_idea(school=own, actor=proposer, details=IDEA_WORD)
     facts |= _meetings() | {"idea": idea.public_id}
@@ -308,12 +311,14 @@ def _answers(mark: Canaries, *, sent: bool = True) -> dict[str, Any]:
         "emergency_phone": mark.phone(group(mark.private)),
         "diets": [Diet.HALAL],
         "photo": PhotoPermission.SCHOOL_USE,
+        "asked": host_questions.answers(mark),
     }
 
 
 def _answer_half(family: checkout_families.Family, mark: Canaries) -> None:
     told, now = _answers(mark, sent=False), clock.now()
     needs = {name: told.pop(name) for name in ("health", "access", "diets")}
+    del told["asked"]  # is never kept unsent
     given_by = told.pop("given_by")
     with transaction():
         booking = db.session.get_one(Booking, family.booking.id)
@@ -353,41 +358,6 @@ def _offers_and_rounds(made: dict[str, Event], own: School, other: School) -> di
     assert offer is not None, "the place goes to the next in line"
     assert db.session.scalars(select(Place).where(Place.school_id == own.id)).first()
     return {"offer": offer.public_id}
-
-
-def _money(closed: Event, over: Event) -> dict[str, str]:
-    for event in (closed, over):
-        fund.make_payment(event=event)
-    grant = fund.make_grant()
-    with transaction():
-        fund_service.close_event(actor=COMMAND, now=clock.now(), event=closed)
-    return {"entry": grant.key}
-
-
-def _bank(grant: str) -> dict[str, str]:
-    """A statement with the grant, which is matched, and a charge that nobody has recorded."""
-    today = clock.today()
-    statement = bank.make_statement((today, "BGC", 50_000), (today, "CHARGES", -450))
-    came, charge = statement.lines
-    with transaction():
-        match = bank_service.match(
-            actor=COMMAND, now=clock.now(), lines=[came.public_id], entries=[grant]
-        )
-        return {
-            "bank_statement": statement.public_id,
-            "bank_line": charge.public_id,
-            "bank_match": match.public_id,
-        }
-
-
-def _two_people(treasurer: str) -> dict[str, str]:
-    """One of the network's own funds with money in it, and a reversal waiting for a decision."""
-    bursary = fund.make_fund()
-    entry = fund.make_grant(fund=bursary.name)
-    return {
-        "bursary": bursary.name.value,
-        "decision": fund.ask_reversal(treasurer, entry).public_id,
-    }
 
 
 def _people(

@@ -24,7 +24,7 @@ ANSWERED_BY = {
         ),
         *("place_news", "place_withdrawn", "receipt", "receipt_undone", "refund_choice"),
         *("refund_failed", "refund_sent", "refund_undone", "reply_reminder"),
-        *("late_change_adult", "late_change_host"),
+        *("asked_late", "late_change_adult", "late_change_host"),
     },
     #: To parents the home school, to coordinators the host.
     "home school or host": {"event_cancelled", "event_changed"},

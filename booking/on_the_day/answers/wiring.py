@@ -4,6 +4,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
+from booking.days.questions import announcements as question_announcements
 from booking.foundation import chores
 from booking.foundation.audit import ports as audit_ports
 from booking.money.checkout import announcements as checkout_announcements
@@ -19,6 +20,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     event_ports.host_tasks.provide(tasks.of_host)
     event_ports.work_links.provide(panels.changes_link, order=45)
     checkout_announcements.answers_changed.subscribe(service.follow_change)
+    question_announcements.answered.subscribe(service.follow_asked)
     chores.rules.provide(retention.rules)
     school_ports.school_tasks.provide(tasks.of_school)
     audit_ports.acts.provide(history.acts)

@@ -45,6 +45,12 @@ ROWS = [
     get("rosters.csv_file", EVENT + "/roster.csv", STAFF | READERS),
     get("rosters.xlsx_file", EVENT + "/roster.xlsx", STAFF | READERS),
     get("rosters.pdf_file", EVENT + "/roster.pdf", STAFF | READERS),
+    get("rosters.answers_file", EVENT + "/answers.pdf", STAFF | READERS),
+    # Who runs the event asks; what was answered is read on the roster.
+    get("questions.listing", EVENT + "/questions", KEEPERS),
+    *both("questions.ask", EVENT + "/questions/new", KEEPERS),
+    *both("questions.reword", "/host/questions/{event_question}/", KEEPERS),
+    *both("questions.withdraw", "/host/questions/{event_question}/withdraw", KEEPERS),
     get("rosters.register", EVENT + "/register", STAFF),
     post(
         "rosters.mark",

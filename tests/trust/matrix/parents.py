@@ -45,6 +45,8 @@ ROWS = [
     _form("tell_needs", "/needs", "to_pay"),
     _page("day", "/day", "to_pay"),
     _form("tell_day", "/day", "to_pay"),
+    _page("questions", "/questions", "to_pay"),
+    _form("answer_questions", "/questions", "to_pay"),
     _page("decline", "/decline", "fresh"),
     _form("send_decline", "/decline", "fresh"),
     _form("still_fine", "/still-fine", "paid"),

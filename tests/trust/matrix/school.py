@@ -31,6 +31,7 @@ PLACES = [
     # Only for the school whose pupils lead.
     *both("leading.agree", EVENT + "/leading", OWN),
     post("leading.take_back", EVENT + "/leading/take-back", OWN),
+    *both("questions.answer", EVENT + "/questions", COORDINATORS),
     *both("rosters.adults", EVENT + "/adults", COORDINATORS),
     get("answers.coach_list", EVENT + "/coach-list", COORDINATORS),
     get("answers.coach_list_pdf", EVENT + "/coach-list.pdf", COORDINATORS),

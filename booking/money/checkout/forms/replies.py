@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
+    FormField,
     HiddenField,
     RadioField,
     StringField,
@@ -13,6 +14,7 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation
 
+from booking.days.questions.forms import AskedForm, told_in
 from booking.domain.needs import (
     COLLECTION_WORDS,
     DIET_WORDS,
@@ -138,7 +140,13 @@ class DayForm(Form):
         }
 
 
-class ReplyForm(NeedsForm, DayForm):
+class QuestionsForm(Form):
+    """What the host asks besides; made for the questions of one event by `asking`."""
+
+    asked: Any = FormField(AskedForm, "")
+
+
+class ReplyForm(NeedsForm, DayForm, QuestionsForm):
     """A parent's whole reply. Most families type nothing: their name and number are filled in."""
 
     #: There is nothing yet that could be deleted.
@@ -156,6 +164,7 @@ class ReplyForm(NeedsForm, DayForm):
             "health": self.health.data or "",
             "access": self.access.data or "",
             "diets": self.chosen_diets(),
+            "asked": told_in(self.asked.form),
             **self.facts(),
         }
 
@@ -178,7 +187,7 @@ class AskForm(Form):
     )
 
 
-class PaperForm(NeedsForm, DayForm):
+class PaperForm(NeedsForm, DayForm, QuestionsForm):
     """A paper slip, typed in by the school."""
 
     agreed: Any = RadioField(

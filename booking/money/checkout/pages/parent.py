@@ -7,10 +7,11 @@ was remitted and to the one whose school paid. Only the page that asks for the c
 shown once nothing is asked. A test compares the bytes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from booking.days.events import pages as event_pages
 from booking.days.events import states as event_states
@@ -18,6 +19,8 @@ from booking.days.events import words as event_words
 from booking.days.events.models import Event
 from booking.days.events.pages import DrawnPart
 from booking.days.places.models import Booking
+from booking.days.questions import queries as question_queries
+from booking.days.questions.models import EventQuestion, QuestionAnswer
 from booking.domain import charging, money, terms
 from booking.domain.booking_states import SEATED, BookingState
 from booking.domain.charging import FeeKind
@@ -59,6 +62,15 @@ STANDINGS = {
 
 
 @dataclass(frozen=True)
+class AskedHere:
+    """What the host asks about a pupil, and every answer: each parent is shown their own."""
+
+    questions: Sequence[EventQuestion]
+    #: By question.
+    known: Mapping[int, QuestionAnswer]
+
+
+@dataclass(frozen=True)
 class Visit:
     """One visit to a private link: whose it is, and the state of everything now."""
 
@@ -69,6 +81,13 @@ class Visit:
     standing: FirstPage
     #: Consent that is asked for again, because the event has moved.
     question: ConsentQuestion | None = None
+
+    @cached_property
+    def asked(self) -> AskedHere:
+        """Return what the host asks about this pupil besides, and what was answered."""
+        found = question_queries.of_event(self.booking.event_id, *question_queries.OF_PUPILS)
+        known = question_queries.about_booking(self.booking.id) if found else {}
+        return AskedHere(found, known)
 
     @property
     def parent(self) -> Parent:

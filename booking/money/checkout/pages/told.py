@@ -13,6 +13,7 @@ from booking.money.checkout.pages.parent import Visit
 
 #: Headings, and for each question the answer and the endpoint to change it.
 Told = Sequence[tuple[str, Sequence[tuple[str, str, str]]]]
+NO_ANSWER = "Not answered"
 BY_ANOTHER = "Given by another parent"
 #: Nobody can say which parent filled in a slip, and two may have added to one another.
 BY_SEVERAL = "Given on paper, or by more than one parent"
@@ -38,7 +39,19 @@ def told(visit: Visit) -> Told:
                 for question, answer in _of_day(needs)
             ],
         ),
+        *_of_host(visit),
     ]
+
+
+def _of_host(visit: Visit) -> Told:
+    """Return what the host asks besides, if it asks anything."""
+    asked = visit.asked
+    rows = []
+    for question in asked.questions:
+        answer = asked.known.get(question.id)
+        shown = _shown(visit, answer.parent_id, answer.in_words) if answer else NO_ANSWER
+        rows.append((question.label, shown, "parent.questions"))
+    return [("What the host asks", rows)] if rows else []
 
 
 def _shown(visit: Visit, by_id: int | None, answer: str) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 
+from booking.days.questions import forms as question_forms
+from booking.days.questions import service as question_service
 from booking.domain.permissions import PARENT
 from booking.foundation import clock
 from booking.foundation.web import redirects
@@ -15,7 +17,13 @@ from booking.money.checkout.routes.blueprints import parent
 from booking.money.checkout.routes.visits import address, page, visit
 
 CHANGEABLE = {pages.FirstPage.TO_PAY, pages.FirstPage.CONFIRMED}
-REFUSALS: Refusals = {service.TooLong: "", service.Incomplete: "", service.ToldByAnother: ""}
+REFUSALS: Refusals = {
+    service.TooLong: "",
+    service.Incomplete: "",
+    service.ToldByAnother: "",
+    question_service.QuestionUnanswered: "",
+    question_service.AnswerRefused: "",
+}
 
 
 def _shown(token: str, template: str, form: Callable[[pages.Visit], Form]) -> ResponseReturnValue:
@@ -117,4 +125,43 @@ def tell_day(token: str) -> ResponseReturnValue:
             parent_id=seen.parent.id,
             **form.facts(),
         ),
+    )
+
+
+@parent.get("/<token>/questions")
+@by_token("parent link")
+def questions(token: str) -> ResponseReturnValue:
+    """Ask what the host asks besides."""
+
+    def filled(seen: pages.Visit) -> Form:
+        asked = seen.asked
+        own = question_forms.own_data(asked.questions, asked.known, seen.parent.id)
+        return _questions_form(seen)(formdata=None, data={"asked": own})
+
+    return _shown(token, "questions", filled)
+
+
+@parent.post("/<token>/questions")
+@by_token("parent link")
+def answer_questions(token: str) -> ResponseReturnValue:
+    """Save what the host asks besides."""
+    form = _questions_form(visit(token))()
+    return _kept(
+        token,
+        "questions",
+        form,
+        lambda seen: service.tell_asked(
+            actor=PARENT,
+            now=clock.now(),
+            booking=seen.booking,
+            told=question_forms.told_in(form.asked.form),
+            parent_id=seen.parent.id,
+        ),
+    )
+
+
+def _questions_form(seen: pages.Visit) -> type[forms.QuestionsForm]:
+    asked = seen.asked
+    return question_forms.for_family(
+        forms.QuestionsForm, asked.questions, asked.known, seen.parent.id
     )

@@ -8,6 +8,9 @@ from flask_login import current_user
 
 from booking.days.events import words as event_words
 from booking.days.places.models import Booking
+from booking.days.questions import forms as question_forms
+from booking.days.questions import queries as question_queries
+from booking.days.questions import service as questions
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import redirects
@@ -23,6 +26,7 @@ REFUSALS: Refusals = {
     service.Incomplete: "",
     service.TooLong: "",
     service.MovedMeanwhile: "",
+    questions.AnswerRefused: "",
 }
 
 
@@ -30,14 +34,14 @@ REFUSALS: Refusals = {
 @requires(Action.KEEP_PUPILS, load=load_booking, scope=scope_of, name="booking")
 def paper_reply(booking: Booking) -> ResponseReturnValue:
     """Show the form for a paper slip."""
-    return _page(booking.id, forms.PaperForm(formdata=None))
+    return _page(booking.id, _form(booking)(formdata=None))
 
 
 @checkout.post("/school/bookings/<public_id>/reply")
 @requires(Action.KEEP_PUPILS, load=load_booking, scope=scope_of, name="booking")
 def record_paper_reply(booking: Booking) -> ResponseReturnValue:
     """Record the slip as the parent's answer."""
-    form = forms.PaperForm()
+    form = _form(booking)()
     try:
         done = form.carry_out(
             lambda: service.record_paper_reply(
@@ -62,14 +66,21 @@ def _reply(form: forms.PaperForm) -> service.PaperReply:
     given_by = form.given_by.data
     if form.agreed.data == "no":
         return service.PaperReply(given_by)
+    asked = question_forms.told_in(form.asked.form)
     answers = service.Answers(
         given_by=given_by,
         health=form.health.data or "",
         access=form.access.data or "",
         diets=form.chosen_diets(),
+        asked={id_: told for id_, told in asked.items() if not told.is_empty},
         **form.facts(),
     )
     return service.PaperReply(given_by, answers, form.read.data or "")
+
+
+def _form(booking: Booking) -> type[forms.PaperForm]:
+    asked = question_queries.of_event(booking.event_id, *question_queries.OF_PUPILS)
+    return question_forms.for_paper(forms.PaperForm, asked)
 
 
 def _page(booking_id: int, form: Any, *, status: int = 200) -> ResponseReturnValue:

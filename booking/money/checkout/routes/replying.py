@@ -4,6 +4,8 @@ from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 
 from booking.days.places.service import answering
+from booking.days.questions import forms as question_forms
+from booking.days.questions import service as questions
 from booking.domain.charging import FeeKind
 from booking.domain.needs import COLLECTION_WORDS, PHOTO_WORDS
 from booking.domain.permissions import PARENT
@@ -21,6 +23,8 @@ REFUSALS: Refusals = {
     service.TooLong: "",
     service.MovedMeanwhile: "",
     service.AnsweredMeanwhile: "",
+    questions.QuestionUnanswered: "",
+    questions.AnswerRefused: "",
 }
 ANSWERABLE = {pages.FirstPage.INVITED, pages.FirstPage.TO_PAY, pages.FirstPage.CONFIRMED}
 
@@ -42,20 +46,28 @@ def reply_page(seen: pages.Visit, form: forms.ReplyForm) -> str:
 
 def empty_form(seen: pages.Visit) -> forms.ReplyForm:
     """Return the form with this parent's name, and the number that the school has."""
-    return forms.ReplyForm.filled(
+    asked = seen.asked
+    return _reply_form(seen).filled(
         given_by=seen.parent.name,
         emergency_name=seen.parent.name,
         emergency_phone=seen.parent.phone,
+        asked=question_forms.own_data(asked.questions, asked.known, seen.parent.id),
     )
+
+
+def _reply_form(seen: pages.Visit) -> type[forms.ReplyForm]:
+    asked = seen.asked
+    return question_forms.for_family(forms.ReplyForm, asked.questions, asked.known, seen.parent.id)
 
 
 @parent.post("/<token>")
 @by_token("parent link")
 def send_reply(token: str) -> ResponseReturnValue:
     """Send the whole reply; the place is confirmed unless it waits for a charge."""
-    if visit(token).standing not in ANSWERABLE:
+    before = visit(token)
+    if before.standing not in ANSWERABLE:
         return redirects.see(url_for("parent.overview", token=token))
-    form = forms.ReplyForm()
+    form = _reply_form(before)()
     try:
         done = form.carry_out(lambda: _reply(visit(token), form), REFUSALS)
     except service.NotInvited as error:

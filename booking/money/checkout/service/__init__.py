@@ -14,6 +14,7 @@ from booking.money.checkout.service.answers import (
     answer,
     note_diet,
     send_answers,
+    tell_asked,
     tell_day,
     tell_needs,
 )
@@ -161,6 +162,7 @@ __all__ = [
     "settle_question",
     "source_of",
     "take_again",
+    "tell_asked",
     "tell_day",
     "tell_needs",
     "try_again",

@@ -1,12 +1,14 @@
 """The needs on the day, sent together with consent and changed one by one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from booking.days.places import service as places
 from booking.days.places.models import Booking
+from booking.days.questions import service as questions
 from booking.domain import charging, names
+from booking.domain.asking import Told
 from booking.domain.booking_states import BookingState
 from booking.domain.needs import Collection, Diet, PhotoPermission, ToldPart
 from booking.domain.permissions import Actor
@@ -51,6 +53,8 @@ class Answers:
     photo: PhotoPermission = PhotoPermission.NONE
     collection: Collection = Collection.SCHOOL
     collected_by: str = ""
+    #: What the host asks besides, by question.
+    asked: Mapping[int, Told] = field(default_factory=dict)
 
 
 def tell_needs(
@@ -123,6 +127,22 @@ def tell_day(
         mail.place_news(booking, PlaceNews.DAY_CHANGED, of=now.isoformat(), now=now)
     _announce(booking, needs, before, actor, now)
     return needs
+
+
+def tell_asked(
+    *,
+    actor: Actor,
+    now: datetime,
+    booking: Booking,
+    told: Mapping[int, Told],
+    parent_id: int | None = None,
+) -> bool:
+    """Save what the host asks besides; return whether that changes anything.
+
+    Raises NotInvited and what `questions.tell` refuses.
+    """
+    booking = answerable(booking)
+    return questions.tell(actor=actor, now=now, booking=booking, told=told, parent_id=parent_id)
 
 
 def note_diet(*, actor: Actor, now: datetime, booking: Booking, note: str) -> Needs:
@@ -293,4 +313,6 @@ def answer(
         emergency_phone=answers.emergency_phone,
         parent_id=parent_id,
     )
+    if answers.asked:
+        tell_asked(actor=actor, now=now, booking=booking, told=answers.asked, parent_id=parent_id)
     return send_answers(actor=actor, now=now, booking=booking)

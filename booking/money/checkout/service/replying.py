@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from booking.days.places.models import Booking
+from booking.days.questions import service as questions
 from booking.domain.permissions import Actor
 from booking.money.checkout.queries import replies
 from booking.money.checkout.queries.replies import Reply
@@ -41,12 +42,13 @@ def reply(
     """Record a parent's whole reply and send it; the place is confirmed unless a charge waits.
 
     `after_others` says that the page showed that somebody else had replied. Raises NotInvited,
-    AnsweredMeanwhile and what each answer refuses.
+    AnsweredMeanwhile, questions.QuestionUnanswered and what each answer refuses.
     """
     booking = answerable(booking)
     known = replies.reply(booking)
     if answered_by_others(known, parent_id) and not after_others:
         raise AnsweredMeanwhile
+    questions.refuse_unanswered(booking, told.asked)
     if known.needs is not None and answers.told_by_others(known.needs, parent_id):
         told = replace(told, health=told.health or None)  # an empty box takes nothing out
     return answers.answer(

@@ -10,6 +10,8 @@ from datetime import datetime
 from booking.days.events.models import Event
 from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking
+from booking.days.questions import pages as question_pages
+from booking.days.questions.pages import AnswerColumn
 from booking.domain import year_groups
 from booking.domain.terms import day_text, london
 from booking.foundation import contacts
@@ -68,6 +70,7 @@ def coach_list(event: Event, school: School, now: datetime) -> CoachList:
         event.id, needs=True, health=shows_health, of=Booking.school_id == school.id
     )
     numbers = queries.contacts(event.id, school.id)
+    asked = question_pages.columns_for_school(event.id, school.id)
     found = [
         (booking, told.get(booking.id, roster_rows.NOTHING_SAID), numbers.get(booking.id))
         for booking in place_queries.expected(event.id)
@@ -80,14 +83,28 @@ def coach_list(event: Event, school: School, now: datetime) -> CoachList:
         made_at=now,
         adults=roster_queries.adults(event.id, school.id),
         shows_health=shows_health,
-        head=["Pupil", "Year group", *alert, "Food", "Access", "Way home", "In an emergency ring"],
-        rows=[_row(*one, shows_health=shows_health) for one in found],
+        head=[
+            "Pupil",
+            "Year group",
+            *alert,
+            "Food",
+            "Access",
+            *(column.heading for column in asked),
+            "Way home",
+            "In an emergency ring",
+        ],
+        rows=[_row(*one, asked, shows_health=shows_health) for one in found],
         alerts=sum(bool(needs.health) for _, needs, _ in found),
     )
 
 
 def _row(
-    booking: Booking, needs: DayNeeds, contact: EmergencyContact | None, *, shows_health: bool
+    booking: Booking,
+    needs: DayNeeds,
+    contact: EmergencyContact | None,
+    asked: Sequence[AnswerColumn],
+    *,
+    shows_health: bool,
 ) -> list[str]:
     number = f"{contact.name}, {contacts.readable_phone(contact.phone)}" if contact else ""
     return [
@@ -96,6 +113,7 @@ def _row(
         *([needs.health] if shows_health else []),
         roster_rows.food(needs.diets, needs.diet_note),
         needs.access,
+        *(column.cell(booking) for column in asked),
         roster_rows.way_home(needs.collection, needs.collected_by),
         number or "Not answered yet: ask the school’s office",
     ]

@@ -8,6 +8,8 @@ from booking.days.events import states as event_states
 from booking.days.events import words as event_words
 from booking.days.places import pages as place_pages
 from booking.days.places.models import Booking
+from booking.days.questions import pages as question_pages
+from booking.days.questions.pages import AnswerLine
 from booking.domain.booking_states import EXPECTED, SEATED
 from booking.domain.needs import PHOTO_WORDS, Diet
 from booking.domain.terms import day_text
@@ -73,6 +75,8 @@ class PupilDay:
     history: Sequence[Happened]
     #: What the family changed late, newest first: seen or not, here and at the host's.
     changes: Sequence[ChangeLine]
+    #: What the host asks besides, and what was answered; its answers go when the host chose.
+    asked: Sequence[AnswerLine]
 
 
 def pupil_day(booking: Booking, now: datetime) -> PupilDay:
@@ -110,7 +114,14 @@ def pupil_day(booking: Booking, now: datetime) -> PupilDay:
         ),
         history=history.of(booking, sent, consents),
         changes=change_lines(queries.changes_of(booking.id)),
+        asked=_asked(booking),
     )
+
+
+def _asked(booking: Booking) -> Sequence[AnswerLine]:
+    if booking.state not in SEATED:
+        return ()
+    return question_pages.about_pupil(booking.event_id, booking.id)
 
 
 def _alert(booking: Booking, now: datetime) -> str:

@@ -38,6 +38,11 @@ def follow_change(booking: Booking, *, parts: Set[ToldPart], actor: Actor, now: 
         mail.changed_for_school(change, booking, to_tell=bool(on_the_way), now=now)
 
 
+def follow_asked(booking: Booking, *, actor: Actor, now: datetime) -> None:
+    """Note that what the host asks besides was answered otherwise."""
+    follow_change(booking, parts=frozenset({ToldPart.ASKED}), actor=actor, now=now)
+
+
 def see(*, actor: Actor, now: datetime, change: LateChange, read: str) -> LateChange:
     """Record who has seen a change, once; `read` is the state of it that was on the page.
 

@@ -1,6 +1,6 @@
 """A roster ready to show: its rows by school, and one table of columns for every format."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -9,6 +9,8 @@ from booking.days.events.models import Event
 from booking.domain.permissions import Action, Actor, Scope, may
 from booking.foundation import contacts
 from booking.on_the_day.rosters import windows
+from booking.on_the_day.rosters.pages import extras
+from booking.on_the_day.rosters.pages.extras import Extra
 from booking.on_the_day.rosters.pages.rows import Adult, RosterRow, rows
 
 
@@ -26,6 +28,10 @@ class Column:
 
 
 NEEDS, HEALTH = "needs", "health"
+#: The event's own columns stand before this one.
+ADULTS = "Accompanying adults"
+#: What says which pupil it is.
+WHO = frozenset({"School", "Pupil", "Year group"})
 #: A column that is there only while a parent has not answered a second question.
 CONSENT = "consent"
 #: The only table of columns: the page, CSV, XLSX and PDF are all made from it.
@@ -39,7 +45,7 @@ COLUMNS = (
     Column("Access", lambda row: row.access, 26, part=NEEDS),
     Column("Photos", lambda row: row.photo, 26),
     Column("Way home", lambda row: row.collection, 30),
-    Column("Accompanying adults", lambda row: adults_text(row.adults), 36, of_school=True),
+    Column(ADULTS, lambda row: adults_text(row.adults), 36, of_school=True),
     Column(
         "School’s emergency number",
         lambda row: contacts.readable_phone(row.emergency_phone),
@@ -69,6 +75,12 @@ class Roster:
     #: The parts that this person may see now: NEEDS, HEALTH; and CONSENT if it says anything.
     open_parts: frozenset[str]
     may_see_health: bool
+    #: What the event adds to the columns, as far as this person may see it and wants to.
+    extras: Sequence[Extra] = ()
+    #: The headings that this person may choose from.
+    choices: Sequence[str] = ()
+    #: Whether it is the list of what was answered to the host, and of nothing else.
+    only_extras: bool = False
 
     @property
     def days(self) -> windows.Days:
@@ -78,7 +90,12 @@ class Roster:
     @property
     def columns(self) -> list[Column]:
         """The columns in a file. Closed ones are left out: an empty cell would mean "none"."""
-        return [c for c in COLUMNS if not c.part or c.part in self.open_parts]
+        added = list(map(_extra, range(len(self.extras)), self.extras))
+        if self.only_extras:
+            return [*(c for c in COLUMNS if c.heading in WHO), *added]
+        shown = [c for c in COLUMNS if not c.part or c.part in self.open_parts]
+        before = next(place for place, column in enumerate(shown) if column.heading == ADULTS)
+        return [*shown[:before], *added, *shown[before:]]
 
     @property
     def pupil_columns(self) -> list[Column]:
@@ -100,8 +117,13 @@ class Roster:
         return HEALTH in self.open_parts
 
 
-def of(event: Event, *, actor: Actor, now: datetime) -> Roster:
-    """Return an event's roster with everything that `actor` may see now."""
+def of(
+    event: Event, *, actor: Actor, now: datetime, wanted: Collection[str] | None = None
+) -> Roster:
+    """Return an event's roster with everything that `actor` may see now.
+
+    `wanted` are the headings of those of the event's own columns that are to be shown; None: all.
+    """
     scope = Scope(event.host_school_id, event.id)
     may_see_health = may(actor, Action.SEE_HEALTH, scope)
     days = windows.days_of(event)
@@ -110,10 +132,24 @@ def of(event: Event, *, actor: Actor, now: datetime) -> Roster:
         parts.add(NEEDS)  # a diet may reveal a religion, and an adjustment a disability
     if may_see_health and days.health_is_open(now):
         parts.add(HEALTH)
-    found = rows(event, now=now, needs=may_see_health, health=may_see_health)
+    added = extras.of(event, actor=actor)
+    more = [extra for extra in added if wanted is None or extra.heading in wanted]
+    found = rows(event, now=now, needs=may_see_health, health=may_see_health, more=more)
     if any(row.consent for row in found):
         parts.add(CONSENT)
-    return Roster(event, now, found, frozenset(parts), may_see_health)
+    choices = [extra.heading for extra in added]
+    return Roster(event, now, found, frozenset(parts), may_see_health, more, choices)
+
+
+def answers_of(event: Event, *, actor: Actor, now: datetime) -> Roster:
+    """Return who is expected with what was answered to the host, and nothing else."""
+    more = extras.of(event, actor=actor)
+    found = rows(event, now=now, needs=False, health=False, more=more)
+    return Roster(event, now, found, frozenset(), False, more, only_extras=True)
+
+
+def _extra(place: int, extra: Extra) -> Column:
+    return Column(extra.heading, lambda row: row.more[place], extra.width)
 
 
 def adults_text(adults: Sequence[Adult]) -> str:

@@ -23,6 +23,7 @@ from booking.domain.needs import (
 )
 from booking.money.checkout.queries import questions
 from booking.on_the_day.rosters import queries, windows
+from booking.on_the_day.rosters.pages.extras import Extra
 from booking.on_the_day.rosters.queries import DayNeeds
 
 
@@ -54,17 +55,27 @@ class RosterRow:
     emergency_phone: str
     #: That consent is asked for again, because the event has moved; else empty.
     consent: str = ""
+    #: What the event adds, in the order of its columns: see `extras`.
+    more: tuple[str, ...] = ()
 
 
 ASKED_AGAIN = "Asked again, not answered"
 NOTHING_SAID = DayNeeds(PhotoPermission.NONE, Collection.SCHOOL, "")
 
 
-def rows(event: Event, *, now: datetime, health: bool, needs: bool = True) -> list[RosterRow]:
+def rows(
+    event: Event,
+    *,
+    now: datetime,
+    health: bool,
+    needs: bool = True,
+    more: Sequence[Extra] = (),
+) -> list[RosterRow]:
     """Return the pupils expected at an event, by school and name.
 
     `health` is whether the viewer may see life-safety alerts, `needs` whether food and access;
-    each is shown only while open.
+    each is shown only while open. `more` are the event's own columns, as far as the viewer may see
+    them.
     """
     days = windows.days_of(event)
     told = queries.day_needs(
@@ -82,13 +93,19 @@ def rows(event: Event, *, now: datetime, health: bool, needs: bool = True) -> li
             told.get(booking.id, NOTHING_SAID),
             tuple(adults[booking.school_id]),
             asked_again=booking.id in asked,
+            more=tuple(extra.cell(booking) for extra in more),
         )
         for booking in place_queries.expected(event.id)
     ]
 
 
 def _row(
-    booking: Booking, needs: DayNeeds, adults: tuple[Adult, ...], *, asked_again: bool
+    booking: Booking,
+    needs: DayNeeds,
+    adults: tuple[Adult, ...],
+    *,
+    asked_again: bool,
+    more: tuple[str, ...],
 ) -> RosterRow:
     return RosterRow(
         school=booking.school.name,
@@ -102,6 +119,7 @@ def _row(
         adults=adults,
         emergency_phone=booking.school.emergency_phone or booking.school.office_phone,
         consent=ASKED_AGAIN if asked_again else "",
+        more=more,
     )
 
 

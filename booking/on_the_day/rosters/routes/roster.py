@@ -1,8 +1,8 @@
 """The roster: a page, and three files whose downloads are recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from flask import render_template
+from flask import render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -29,7 +29,7 @@ TYPES = {
 def page(event: Event) -> str:
     """Show who is expected; record it if alerts were shown."""
     actor, now = current_user.actor, clock.now()
-    found = roster.of(event, actor=actor, now=now)
+    found = roster.of(event, actor=actor, now=now, wanted=_wanted())
     if found.shows_health and found.rows:
         acts.run(
             lambda: service.note_health_read(
@@ -42,6 +42,7 @@ def page(event: Event) -> str:
         roster=found,
         closed=printing.closed_words(found),
         in_latin=printing.in_latin(found),
+        chosen=_chosen(),
         may_take_register=permissions.may(actor, Action.TAKE_REGISTER, hosted(event)),
     )
 
@@ -50,31 +51,59 @@ def page(event: Event) -> str:
 @requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
 def csv_file(event: Event) -> Response:
     """Send the roster for any spreadsheet."""
-    return _download(event, "csv", files.as_csv)
+    return _download(event, "csv", files.as_csv, _roster(event))
 
 
 @rosters.get("/host/events/<slug>/roster.xlsx")
 @requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
 def xlsx_file(event: Event) -> Response:
     """Send the roster as an Excel workbook."""
-    return _download(event, "xlsx", files.as_xlsx)
+    return _download(event, "xlsx", files.as_xlsx, _roster(event))
 
 
 @rosters.get("/host/events/<slug>/roster.pdf")
 @requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
 def pdf_file(event: Event) -> Response:
     """Send the roster to print."""
-    return _download(event, "pdf", printing.as_pdf)
+    return _download(event, "pdf", printing.as_pdf, _roster(event))
 
 
-def _download(event: Event, file_format: str, draw: Callable[[Roster], bytes]) -> Response:
-    actor, now = current_user.actor, clock.now()
-    found = roster.of(event, actor=actor, now=now)
+@rosters.get("/host/events/<slug>/answers.pdf")
+@requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
+def answers_file(event: Event) -> Response:
+    """Send the list of what was answered to the host, to print."""
+    found = roster.answers_of(event, actor=current_user.actor, now=clock.now())
+    return _download(event, "pdf", printing.as_pdf, found, named="answers")
+
+
+def _wanted() -> Sequence[str] | None:
+    """Return which of the event's own columns were chosen; None if nobody has chosen."""
+    return request.args.getlist("column") if "chosen" in request.args else None
+
+
+def _chosen() -> dict[str, object]:
+    """Return the choice as the addresses of the files carry it."""
+    wanted = _wanted()
+    return {} if wanted is None else {"chosen": "yes", "column": wanted}
+
+
+def _roster(event: Event) -> Roster:
+    return roster.of(event, actor=current_user.actor, now=clock.now(), wanted=_wanted())
+
+
+def _download(
+    event: Event,
+    file_format: str,
+    draw: Callable[[Roster], bytes],
+    found: Roster,
+    *,
+    named: str = "roster",
+) -> Response:
     content = draw(found)
     acts.run(
         lambda: service.note_download(
-            actor=actor,
-            now=now,
+            actor=current_user.actor,
+            now=found.made_at,
             event=event,
             file_format=file_format,
             rows=len(found.rows),
@@ -85,7 +114,7 @@ def _download(event: Event, file_format: str, draw: Callable[[Roster], bytes]) -
         content,
         content_type=TYPES[file_format],
         headers={
-            "Content-Disposition": f'attachment; filename="roster-{event.slug}.{file_format}"',
+            "Content-Disposition": f'attachment; filename="{named}-{event.slug}.{file_format}"',
             "Cache-Control": "no-store",
         },
     )

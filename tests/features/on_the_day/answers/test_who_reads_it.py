@@ -11,6 +11,7 @@ import pytest
 from flask import url_for
 
 from booking.domain import readers
+from booking.domain.asking import AnswerKind, Told
 from booking.domain.needs import Collection, Diet, PhotoPermission
 from booking.domain.permissions import Role
 from booking.domain.readers import QUESTIONS
@@ -20,6 +21,7 @@ from booking.money.checkout.retention import NEEDS_KEPT
 from booking.money.checkout.service import Answers
 from booking.on_the_day.rosters import windows
 from tests.builders import checkout as families
+from tests.builders.questions import ask
 from tests.builders.schools import as_, make_person
 from tests.features.on_the_day.conftest import at
 from tests.page import soup, words
@@ -35,6 +37,8 @@ PLANTED = {
     "collected_by": ("Zqcollects Ade", "Zqcollects"),
     "emergency_name": ("Zqemergency Ode", "Zqemergency"),
     "emergency_phone": ("+447700900741", "07700 900741"),
+    # To a question of the host's, asked below; whose answer is by that question.
+    "asked": ("Zqasked viola", "Zqasked"),
 }
 #: Fields that are no question about the child: see each.
 NO_QUESTIONS = {
@@ -88,7 +92,8 @@ def test_every_field_of_the_forms_has_a_row(app):
 def test_every_column_that_is_kept_has_a_row():
     columns = {column.name for column in Needs.__table__.columns}
 
-    assert columns - set(NO_ANSWERS) == set(asked()) - {"given_by"}
+    # What the host asks besides has a table of its own, and goes when the question says.
+    assert columns - set(NO_ANSWERS) == set(asked()) - {"given_by", "asked"}
 
 
 def test_no_question_is_without_readers():
@@ -106,7 +111,16 @@ def test_the_days_are_those_of_the_roster():
 @pytest.fixture
 def told(family, coordinator, time_machine):
     time_machine.move_to(at(-40), tick=False)
-    families.answer(family, **{name: planted for name, (planted, _) in PLANTED.items()})
+    question = ask(
+        family.booking.event,
+        kind=AnswerKind.TEXT,
+        label="Instrument",
+        words="Which instrument?",
+        for_staff=True,
+    )
+    planted = {name: planted for name, (planted, _) in PLANTED.items()}
+    planted["asked"] = {question.id: Told(text=planted["asked"])}
+    families.answer(family, **planted)
     return family
 
 

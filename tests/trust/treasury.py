@@ -1,0 +1,45 @@
+"""What the treasurer has in the network that is tried: fees, a fund, a statement, a decision."""
+
+from booking.days.events.models import Event
+from booking.domain.permissions import COMMAND
+from booking.foundation import clock
+from booking.foundation.db import transaction
+from booking.money.bank import service as bank_service
+from booking.money.fund import service as fund_service
+from tests.builders import bank, fund
+
+
+def money(closed: Event, over: Event) -> dict[str, str]:
+    """Two events with a payment, of which one is closed, and a grant."""
+    for event in (closed, over):
+        fund.make_payment(event=event)
+    grant = fund.make_grant()
+    with transaction():
+        fund_service.close_event(actor=COMMAND, now=clock.now(), event=closed)
+    return {"entry": grant.key}
+
+
+def statement(grant: str) -> dict[str, str]:
+    """A statement with the grant, which is matched, and a charge that nobody has recorded."""
+    today = clock.today()
+    imported = bank.make_statement((today, "BGC", 50_000), (today, "CHARGES", -450))
+    came, charge = imported.lines
+    with transaction():
+        match = bank_service.match(
+            actor=COMMAND, now=clock.now(), lines=[came.public_id], entries=[grant]
+        )
+        return {
+            "bank_statement": imported.public_id,
+            "bank_line": charge.public_id,
+            "bank_match": match.public_id,
+        }
+
+
+def two_people(treasurer: str) -> dict[str, str]:
+    """One of the network's own funds with money in it, and a reversal waiting for a decision."""
+    bursary = fund.make_fund()
+    entry = fund.make_grant(fund=bursary.name)
+    return {
+        "bursary": bursary.name.value,
+        "decision": fund.ask_reversal(treasurer, entry).public_id,
+    }
