@@ -18,7 +18,7 @@ STEPS = (
     ("people.schools",),
     ("people.pupils",),
     ("days.events",),
-    ("days.partners", "days.leading", "days.ideas"),
+    ("days.partners", "days.leading", "days.ideas", "days.looks"),
     ("days.places",),
     ("days.questions",),
     ("days.seasons",),

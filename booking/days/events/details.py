@@ -1,6 +1,6 @@
 """Everything that a person writes about an event, as one value."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -44,6 +44,12 @@ class RuleDetails:
     cap_per_school: int | None = None
     reply_days: int = 5
     offer_days: int = 2
+    #: Whether the lead looks at events before they are published; not a rule of any one event.
+    lead_looks: bool = False
+
+    def of_event(self) -> dict[str, Any]:
+        """Return the rules as a new event has them."""
+        return {name: value for name, value in asdict(self).items() if name != "lead_looks"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,6 +47,7 @@ TABLE = {
     "fee_parts": Label("Where it goes"),
     "cost_lines": Label("Budget"),
     "fee_reason": Label("Why this charge is right"),
+    "lead_looks": Label("The lead looks at events before they are published"),
     "ticked": Label("Keep these dates anyway?"),
 }
 #: The fields whose label is no noun, and those that need an article, as a history says them.

@@ -211,5 +211,7 @@ class NetworkRules(Model):
     cap_per_school: Mapped[int | None]
     reply_days: Mapped[int]
     offer_days: Mapped[int]
+    #: Hosts ask the lead to publish their events.
+    lead_looks: Mapped[bool] = mapped_column(default=False)
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -70,6 +70,16 @@ def forbidden_changes(event: Event, details: EventDetails) -> Sequence[Problem] 
 
 
 @Port
+def not_published(event: Event, *, actor: Actor) -> str | None:
+    """Return why this person may not publish a locked draft that is ready."""
+
+
+@Port
+def publication_panels(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
+    """Return what stands on the last page before publication in place of its button."""
+
+
+@Port
 def panels(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
     """Return a piece of an event's page for this person."""
 

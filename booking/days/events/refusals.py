@@ -27,6 +27,10 @@ class NotADraft(ValueError):
     """The event has already been published, which happens once."""
 
 
+class NotToPublish(ValueError):
+    """Somebody else publishes the event; the message says who."""
+
+
 class EventIsOver(ValueError):
     """The event is cancelled or closed, so nothing about it can change any more."""
 

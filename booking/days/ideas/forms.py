@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
+from booking.days.events import labels as event_labels
 from booking.days.events.forms.rows import LinesField
 from booking.days.ideas import words
 from booking.days.ideas.details import (
@@ -60,8 +61,8 @@ class IdeaForm(Form):
     title = StringField(
         "What is it?", [InputRequired("Give the idea a title."), _at_most(TITLE_MAX)]
     )
-    low_year = YearGroupField("Lowest year group", default=5)
-    high_year = YearGroupField("Highest year group", default=6)
+    low_year = YearGroupField(event_labels.of("low_year"), default=5)
+    high_year = YearGroupField(event_labels.of("high_year"), default=6)
     roughly_when = StringField("Roughly when?", [_at_most(LINE_MAX)])
     details = LinesField("What would pupils do, and what does it need?", [_at_most(DETAILS_MAX)])
     school_id = SchoolField("Whose idea is it?")
@@ -103,4 +104,4 @@ class CloseIdeaForm(Form):
 class TakeUpForm(Form):
     """Who hosts the event that is made from an idea."""
 
-    host_school_id = SchoolField("Hosted by")
+    host_school_id = SchoolField(event_labels.of("host_school_id"))

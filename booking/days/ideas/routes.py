@@ -104,6 +104,10 @@ def _idea_page(idea: Idea, form: SecondForm | TakeUpForm | None = None) -> Respo
     mine = next((row for row in seconds if row.school_id in {school.id for school in own}), None)
     second = form if isinstance(form, SecondForm) else _second_form(idea, own)
     take_up = form if isinstance(form, TakeUpForm) else _take_up_form(blank=True)
+    may_second = idea.is_open and bool(second.school_id.choices)
+    may_take_up = idea.is_open and bool(take_up.host_school_id.choices)
+    if form is not None and not (may_second if form is second else may_take_up):
+        form.lift()
     return (form or second).page(
         "days/ideas/idea.html",
         idea=idea,
@@ -116,8 +120,8 @@ def _idea_page(idea: Idea, form: SecondForm | TakeUpForm | None = None) -> Respo
         supported=words.supported(queries.support([idea.id])[idea.id]),
         steps=pages.steps(idea),
         event_url=_event_url(idea),
-        may_second=idea.is_open and bool(second.school_id.choices),
-        may_take_up=idea.is_open and bool(take_up.host_school_id.choices),
+        may_second=may_second,
+        may_take_up=may_take_up,
         may_keep=idea.is_open and permissions.may(actor, Action.KEEP_IDEA, scope_of(idea)),
     )
 

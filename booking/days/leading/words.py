@@ -13,7 +13,7 @@ OLDER_PUPILS = "older pupils"
 
 
 def led_by(details: LeadingDetails, *, host: str, school: str = "") -> str:
-    """Return what stands after "Led by": "sixth-formers of Northbury School with Ms Young"."""
+    """Return what stands after “Led by”: "sixth-formers of Northbury School with Ms Young"."""
     match details.kind:
         case LeaderKind.TEACHER:
             return f"{details.teacher}, {host}"

@@ -35,6 +35,7 @@ KINDS = {
     "invited": "Invitation to a place",
     "invoice_raised": "An invoice",
     "invoice_reminder": "Reminder of an invoice",
+    "look_news": "A draft that the lead looks at",
     "meeting_called": "Invitation to a meeting",
     "meeting_cancelled": "A meeting was cancelled",
     "meeting_changed": "A meeting has changed",

@@ -26,6 +26,10 @@ ROWS = [
     *both("host.edit", DRAFT + "/edit", KEEPERS),
     get("host.preview", DRAFT + "/preview", KEEPERS),
     *both("host.publish", DRAFT + "/publish", KEEPERS),
+    # The lead's look, where the network's rules ask for it.
+    *both("looks.ask", DRAFT + "/ask", KEEPERS),
+    post("looks.withdraw", DRAFT + "/withdraw", KEEPERS),
+    *both("looks.give_back", DRAFT + "/give-back", LEAD),
     post("host.discard", DRAFT + "/discard", KEEPERS),
     *both("host.cancel", EVENT + "/cancel", KEEPERS),
     post("host.clone", EVENT + "/clone", KEEPERS),

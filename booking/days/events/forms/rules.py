@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from wtforms import RadioField
+from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired
 
 from booking.days.events import labels, words
@@ -32,6 +32,8 @@ class EventRulesForm(Form):
         labels.of("offer_days"),
         [InputRequired("Enter a number of school days.")],
     )
+
+    lead_looks = BooleanField(labels.of("lead_looks"))
 
     def details(self) -> RuleDetails:
         """Return what was typed."""

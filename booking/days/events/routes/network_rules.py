@@ -61,5 +61,6 @@ def _page(form: EventRulesForm) -> str:
             (labels.of("cap_per_school"), kept.cap_per_school or "No limit"),
             (labels.of("reply_days"), kept.reply_days),
             (labels.of("offer_days"), kept.offer_days),
+            (labels.of("lead_looks"), "Yes" if kept.lead_looks else "No"),
         ],
     )

@@ -4,7 +4,7 @@ from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.days.events import locks, mail, pages, queries, service
+from booking.days.events import locks, mail, pages, ports, queries, service
 from booking.days.events.forms import CancelEventForm, PublishForm
 from booking.days.events.models import Event, EventState
 from booking.days.events.pages import answers
@@ -47,7 +47,12 @@ def publish(event: Event) -> ResponseReturnValue:
             fee_reason=form.fee_reason.data or "",
             ticked=form.ticked.data or (),
         ),
-        {service.EventRefused: "", service.NotADraft: "", service.DatesNotSeen: "ticked"},
+        {
+            service.EventRefused: "",
+            service.NotADraft: "",
+            service.NotToPublish: "",
+            service.DatesNotSeen: "ticked",
+        },
     )
     if done:
         flash(f"{done.result.title} has been published. Schools have been told.", "success")
@@ -78,6 +83,7 @@ def _publish_page(event: Event, form: PublishForm) -> ResponseReturnValue:
         found=found,
         told=pages.told(audience),
         unreached=pages.unreached(audience),
+        instead=ports.publication_panels(event, actor=current_user.actor, now=now),
     )
 
 

@@ -16,6 +16,7 @@ from booking.days.events.refusals import (
     NotADraft,
     NotOverYet,
     NotPublished,
+    NotToPublish,
     OverAlready,
 )
 from booking.days.events.service.charges import warnings
@@ -54,6 +55,7 @@ __all__ = [
     "NotADraft",
     "NotOverYet",
     "NotPublished",
+    "NotToPublish",
     "OverAlready",
     "Problem",
     "ReasonMissing",

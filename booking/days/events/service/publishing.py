@@ -6,10 +6,16 @@ import unicodedata
 from collections.abc import Collection
 from datetime import datetime
 
-from booking.days.events import announcements, locks, queries, states
+from booking.days.events import announcements, locks, ports, queries, states
 from booking.days.events.details import EventDetails, details_of
 from booking.days.events.models import Event, EventState
-from booking.days.events.refusals import EventRefused, NotADraft, NotOverYet, OverAlready
+from booking.days.events.refusals import (
+    EventRefused,
+    NotADraft,
+    NotOverYet,
+    NotToPublish,
+    OverAlready,
+)
 from booking.days.events.service import charges, dates, rules, writing
 from booking.domain import terms
 from booking.domain.allocation import draw
@@ -42,11 +48,14 @@ def publish(
     """Publish a draft: its address is fixed, its lottery is sealed, and its places come into being.
 
     `fee_reason` is why a charge is kept in spite of a warning; `ticked` is what was seen to speak
-    against the dates (`dates.require_ticks`). Raises NotADraft, EventRefused, DatesNotSeen.
+    against the dates (`dates.require_ticks`). Raises NotADraft, NotToPublish, EventRefused,
+    DatesNotSeen.
     """
     event = locks.event(event.id)
     if event.state is not EventState.DRAFT:
         raise NotADraft(f"{event.title} has already been published.")
+    if refused := ports.not_published(event, actor=actor):
+        raise NotToPublish(refused[0])
     if fee_reason:
         event.fee_reason = fee_reason
     if problems := publication_problems(actor, now=now, details=details_of(event)):

@@ -1,6 +1,5 @@
 """Take an idea up: a draft of an event is made from it, once, and its people are told."""
 
-from dataclasses import asdict
 from datetime import datetime
 
 from booking.days.events import queries as event_queries
@@ -28,7 +27,7 @@ def take_up(*, actor: Actor, now: datetime, idea: Idea, host_school_id: int) -> 
         high_year=idea.high_year,
         places=0,
         concept=idea.details,
-        **asdict(event_queries.network_rules()),
+        **event_queries.network_rules().of_event(),
     )
     try:
         event = events.write(actor=actor, now=now, details=details)
