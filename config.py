@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from booking.domain import payee
+from booking.foundation.files import viruses
 from booking.foundation.notifications.bounces import inbox
 from booking.foundation.notifications.transports import mail_servers
 from booking.foundation.settings import BadSetting, Setting
@@ -63,6 +64,8 @@ SETTINGS = (
         "who is responsible for the network, such as “Aldermere Schools Trust”; on a public page",
     ),
     Setting("CONTACT_EMAIL", "hello@fairplace.example", "where people write to the network"),
+    Setting("FILES_MB_PER_SCHOOL", "200", "how many megabytes of files each school may keep"),
+    Setting("CLAMD", "", "a virus checker for files: tcp://host:port or unix:///path; empty: none"),
     Setting("PAYEE_NAME", "", "the name of the bank account that schools pay invoices into"),
     Setting("PAYEE_SORT_CODE", "", "its sort code"),
     Setting("PAYEE_ACCOUNT_NUMBER", "", "its account number"),
@@ -90,6 +93,7 @@ PRETEND_PAYEE = {
 NUMBERS = {
     "PROCESSOR_SECONDS": 1,
     "FEED_FETCHES_PER_HOUR": 1,
+    "FILES_MB_PER_SCHOOL": 1,
     "TRUSTED_PROXIES": 0,
     "WEB_WORKERS": 1,
     "WEB_THREADS": 1,
@@ -137,6 +141,7 @@ def check(values: Mapping[str, Any]) -> None:
             raise BadSetting(f"{name} is '{values[name]}'; use a whole number from {smallest} up.")
     providers.settings_of(values["PAYMENTS"]).check(values)
     _check_payee(values)
+    viruses.check_setting(values["CLAMD"])
     _check_mail(values, production=environment == "production")
     if environment != "production":
         return

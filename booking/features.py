@@ -15,6 +15,7 @@ from flask_wtf import CSRFProtect
 STEPS = (
     ("foundation.web",),
     ("foundation.audit", "foundation.notifications"),
+    ("foundation.files",),
     ("people.schools",),
     ("people.pupils",),
     ("days.events",),

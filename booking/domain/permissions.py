@@ -114,6 +114,7 @@ class Action(StrEnum):
     PROPOSE_IDEA = "propose_idea"
     SECOND_IDEA = "second_idea"
     KEEP_IDEA = "keep_idea"
+    KEEP_FILES = "keep_files"
     OWN_ACCOUNT = "own_account"
 
 
@@ -194,6 +195,8 @@ RULES: dict[Action, AccessRule] = {
     Action.PROPOSE_IDEA: AccessRule(_roles(_LEAD), _roles(Role.COORDINATOR, Role.HOST)),
     Action.SECOND_IDEA: AccessRule(school=_roles(Role.COORDINATOR, Role.HOST)),
     Action.KEEP_IDEA: AccessRule(_roles(_LEAD), maker=True),
+    # Whose files depends on what a person is to their owner; see the port of the file shelf.
+    Action.KEEP_FILES: AccessRule(anyone=True),
     Action.OWN_ACCOUNT: AccessRule(anyone=True),
 }
 

@@ -46,7 +46,7 @@ from tests.builders import (
 )
 from tests.builders import checkout as checkout_families
 from tests.builders import schools as people
-from tests.trust import by_hand, host_questions, late_changes, season_plans, treasury
+from tests.trust import by_hand, host_questions, late_changes, season_plans, shelf, treasury
 from tests.trust.canaries import Canaries
 
 #: In an idea for an event: for every school, and for nobody outside.
@@ -85,6 +85,7 @@ def build() -> Network:
     made = _events(hosting)
     asked = host_questions.ask(made["day_event"])
     facts = {name: event.slug for name, event in made.items()}
+    facts |= shelf.build(made["day_event"])
     facts |= _schools(own, hosting) | asked
     leading.lead_with_pupils(made["day_event"], own, a.word("leads", a.needs))
     facts |= _pupils_and_places(made, own, a)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from booking.foundation.db import db
 from booking.foundation.notifications.models import Message
-from tests.trust import contents
+from tests.trust import contents, shelf
 from tests.trust.crawling import crawl, text_of, unspaced
 from tests.trust.matrix import ROWS
 from tests.trust.network import IDEA_WORD, ROLES
@@ -95,6 +95,15 @@ def test_an_idea_is_read_by_schools_and_overseers_alone(read):
     readers = {role for role, pages in read.items() if seen(pages, {IDEA_WORD})}
 
     assert readers == {"own", "other", "host", "elsewhere", "lead", "auditor"}
+
+
+def test_a_file_is_read_and_named_only_where_it_is_meant_to_be(read):
+    for role, pages in read.items():
+        for audience, mark in shelf.MARKS.items():
+            found = seen(pages, {mark, f"{mark}text", f"{mark}name"})
+            meant = audience in shelf.SEEN[role]
+            assert bool(found) == meant, (role, audience, found_in(pages, {mark}))
+            assert not meant or f"{mark}text" in found, "the file itself was read too"
 
 
 def test_calendars_name_no_family(world):

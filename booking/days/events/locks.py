@@ -6,6 +6,7 @@ waits in a circle:
     a mail that has just gone out, while that is recorded
     a season plan, money to explain, a school's list of pupils, a decision about an entry, an idea
     events
+    a school's shelf of files
     bookings, offers, a decision about an event's deficit
     pupils
     the funds

@@ -1,6 +1,6 @@
 """Where higher features add to events without events knowing about them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -56,6 +56,12 @@ class Consequence:
 def places_left(event_ids: Sequence[int]) -> Mapping[int, int]:
     """Return how many places nobody holds, for the events that have places."""
     return {}
+
+
+@Socket
+def comes(event_id: int, school_ids: Collection[int]) -> bool:
+    """Return whether any of these schools holds a place at an event."""
+    return False
 
 
 @Socket

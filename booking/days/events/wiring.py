@@ -13,6 +13,7 @@ from booking.days.events import (
     ports,
     retention,
     routes,
+    shelf,
     tasks,
     words,
 )
@@ -20,6 +21,7 @@ from booking.days.events.announcements import Heard
 from booking.days.events.models import Event
 from booking.foundation import chores, clock
 from booking.foundation.audit import ports as audit_ports
+from booking.foundation.files import ports as file_ports
 from booking.foundation.web import navigation
 from booking.people.schools import tasks as school_tasks
 
@@ -35,6 +37,10 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     announcements.published.subscribe(mail.tell_of_publication, order=Heard.BY_ITS_TEAM)
     announcements.changed.subscribe(mail.tell_of_change, order=Heard.BY_ITS_TEAM)
     announcements.cancelled.subscribe(mail.tell_of_cancellation, order=Heard.BY_ITS_TEAM)
+    announcements.cloned.subscribe(shelf.take_along)
+    file_ports.owner.provide(shelf.owner)
+    ports.panels.provide(shelf.panel, order=80)
+    ports.work_panels.provide(shelf.work_panel, order=80)
     ports.work_links.provide(doors.history, order=90)
     ports.host_tasks.provide(tasks.drafts_to_finish, order=10)
     ports.host_tasks.provide(school_tasks.offer_tasks_of_others)

@@ -11,6 +11,8 @@ CONTENT_SECURITY_POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'{form_action}; base-uri 'none'; "
     "object-src 'none'; frame-ancestors 'none'"
 )
+#: What a file that is opened on its own may do: nothing at all.
+FILE_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 #: The other headers that every response carries, unless its view chose others.
 ALWAYS = (
     ("Strict-Transport-Security", "max-age=63072000; includeSubDomains"),
@@ -24,6 +26,8 @@ ALWAYS = (
 SECRET_PATHS = tuple(address.prefix for address in addresses.SECRET)
 #: Style sheets, scripts and icons are the same for everybody, and may be kept.
 FILES = {"static", "bootstrap.static"}
+#: Their own browser may keep these, as long as it asks each time whether the person still may.
+PRIVATE_FILES = {"files.download"}
 #: Where an application keeps the other sites to which its forms may lead.
 FORM_TARGETS = "form_targets"
 
@@ -47,6 +51,8 @@ def init_app(app: Flask) -> None:
         if request.path.startswith(SECRET_PATHS):
             headers["Referrer-Policy"] = "no-referrer"
             headers["Cache-Control"] = "no-store"
+        elif request.endpoint in PRIVATE_FILES and "Cache-Control" in chosen:
+            pass  # as the view says
         elif request.endpoint not in FILES and session.get("_user_id"):
             headers["Cache-Control"] = "no-store"
         return response

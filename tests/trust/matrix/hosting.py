@@ -35,6 +35,13 @@ ROWS = [
     post("host.clone", EVENT + "/clone", KEEPERS),
     *both("leading.leaders", EVENT + "/leading", KEEPERS),
     post("leading.confirm_checks", EVENT + "/leading/checked", KEEPERS),
+    # Files: this one is for the day's staff; who keeps the event keeps them.
+    get("files.download", "/files/{day_staff_file}", STAFF | READERS),
+    *both("files.keep", "/files/of/event/{day_event_uid}/", KEEPERS),
+    *both("files.change", "/files/{day_staff_file}/change", KEEPERS),
+    *both("files.replace", "/files/{day_staff_file}/replace", KEEPERS),
+    post("files.move", "/files/{day_staff_file}/move", KEEPERS, data={"way": "up"}),
+    *both("files.delete", "/files/{day_staff_file}/delete", KEEPERS),
     get("allocation.round_page", ROUND + "/round", KEEPERS),
     get("allocation.round_chart", ROUND + "/round.svg", KEEPERS),
     get("allocation.check_round", ROUND + "/round/check", KEEPERS),

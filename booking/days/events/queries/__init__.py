@@ -5,7 +5,7 @@ from booking.days.events.queries.dates import calendar_facts
 from booking.days.events.queries.hosting import count_by_state, host_choices, hosted
 from booking.days.events.queries.listing import BRIEFLY, FilterChoices, Filters, choices, listing
 from booking.days.events.queries.network_rules import network_rules
-from booking.days.events.queries.one import by_slug, public_by_slug
+from booking.days.events.queries.one import by_slug, by_uid, public_by_slug
 from booking.days.events.queries.starts import examples, last_held, last_years
 from booking.days.events.queries.writing import (
     coordinators_of_guests,
@@ -23,6 +23,7 @@ __all__ = [
     "PublicationAudience",
     "audience",
     "by_slug",
+    "by_uid",
     "calendar_facts",
     "choices",
     "coordinators_of_guests",

@@ -24,6 +24,11 @@ def by_slug(slug: str) -> Event | None:
     return db.session.scalars(statement).one_or_none()
 
 
+def by_uid(uid: str) -> Event | None:
+    """Return the event that calendars and files know by this id, in any state."""
+    return db.session.scalars(select(Event).where(Event.uid == uid)).one_or_none()
+
+
 def public_by_slug(slug: str) -> Event | None:
     """Return the event at that address if it has been published."""
     event = by_slug(slug)

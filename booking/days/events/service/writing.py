@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import chain, count
 
-from booking.days.events import announcements, locks, ports, queries
+from booking.days.events import announcements, locks, ports, queries, shelf
 from booking.days.events.details import (
     COLUMNS,
     DEADLINES,
@@ -40,6 +40,7 @@ from booking.domain.permissions import Action, Actor, Scope
 from booking.domain.problems import Problem
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
+from booking.foundation.files import service as files
 
 #: Fixed at publication: the rule for sharing may not change once people may have acted on it.
 FIXED = {
@@ -202,6 +203,7 @@ def discard(*, actor: Actor, now: datetime, event: Event) -> None:
         now=now,
         title=event.title,
     )
+    files.drop_all(owner=shelf.of_event(event, actor=actor), now=now)
     db.session.delete(event)
 
 

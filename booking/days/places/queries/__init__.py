@@ -12,7 +12,12 @@ from booking.days.places.queries.bookings import (
     reserves,
     vacant_places,
 )
-from booking.days.places.queries.concerned import schools_concerned, schools_ever_concerned, seated
+from booking.days.places.queries.concerned import (
+    comes,
+    schools_concerned,
+    schools_ever_concerned,
+    seated,
+)
 from booking.days.places.queries.counts import (
     SchoolAtEvent,
     SchoolStanding,
@@ -67,6 +72,7 @@ __all__ = [
     "booking_by_public_id",
     "bookings_of",
     "choosable",
+    "comes",
     "elsewhere",
     "events_of",
     "expected",

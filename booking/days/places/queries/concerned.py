@@ -1,5 +1,7 @@
 """Who an event concerns: the schools that take part, and the pupils who have its places."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -25,6 +27,12 @@ def schools_concerned(event_id: int) -> list[int]:
     )
     named = select(Booking.school_id).where(Booking.event_id == event_id, Booking.state.in_(LIVE))
     return sorted(db.session.scalars(asked.union(holding, offered, named)))
+
+
+def comes(event_id: int, school_ids: Collection[int]) -> bool:
+    """Return whether any of these schools holds a place at an event."""
+    held = select(Place.id).where(Place.event_id == event_id, Place.school_id.in_(school_ids))
+    return db.session.scalar(held.limit(1)) is not None
 
 
 def schools_ever_concerned(event_id: int) -> list[int]:

@@ -6,12 +6,10 @@ from flask.typing import ResponseReturnValue
 from booking.domain.bidding.receipts import ENDINGS
 from booking.domain.permissions import Action
 from booking.foundation.web.access import requires
+from booking.foundation.web.headers import FILE_POLICY
 from booking.money.bids import queries
 from booking.money.bids.models import Bid
 from booking.money.bids.routes.blueprint import bids, load_bid, scope_of
-
-#: A file opened on its own may do nothing at all.
-FILE_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 
 
 @bids.get("/cpd/bids/<public_id>/receipt")
