@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from booking.days.events.models import Event, Sharing
+from booking.days.events.models import Event, Sharing, Theme
 from booking.days.partners import service as partners
 from booking.days.places import service as place_service
 from booking.days.places.models import Booking, Place
@@ -106,6 +106,7 @@ def build() -> Network:
     proposer = people.actor_of(people.person_of(emails["own"]))
     idea = ideas.make_idea(school=own, actor=proposer, details=IDEA_WORD)
     facts |= _meetings() | {"idea": idea.public_id}
+    facts["theme"] = db.session.scalars(select(Theme.public_id)).first() or ""
     return Network(emails, facts | more | _bids(own, emails), a, b)
 
 

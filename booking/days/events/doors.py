@@ -23,9 +23,13 @@ def hosting() -> Section:
 
 
 def of_network() -> Sequence[Door]:
-    """Return the lead's link to the rules for new events."""
+    """Return the lead's links to the rules for new events, and to the list of themes."""
     hint = "Whose turn it is, guarantee, limit, and days to answer, as set for a new event."
-    return (Door("Rules for new events", "rules.show", hint),)
+    themes = "What hosts can choose for an event, and visitors can filter by."
+    return (
+        Door("Rules for new events", "rules.show", hint),
+        Door("Themes of events", "rules.themes", themes),
+    )
 
 
 def history(event: Event, *, actor: Actor, now: datetime) -> WorkLink | None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from booking.days.events import labels, words
-from booking.days.events.models import Event, Sharing
+from booking.days.events.models import Event, Sharing, Theme
 from booking.domain import english, money, terms, year_groups
 from booking.domain.allocation.claims import Basis
 from booking.domain.charging import FeeKind
@@ -15,6 +15,7 @@ from booking.foundation.audit import words as audit_words
 from booking.foundation.audit.details import ActWords, HistoryReader, Named, Namer, act
 from booking.foundation.db import db
 
+_THEMES = "Themes of events"
 _EVENT, _STATE = "What the event is", "Published, cancelled, closed"
 _MOVED = ("dates", "requests_close_at", "release_at", "naming_close_at")
 _FEE_KINDS = {
@@ -45,6 +46,11 @@ def acts() -> Mapping[str, ActWords]:
         ),
         "cancel_event": act(_STATE, "cancelled {subject}: “{reason}”", "cancelled {subject}"),
         "close_event": act(_STATE, "closed the accounts of {subject}"),
+        "add_theme": act(_THEMES, "added {subject} to the list"),
+        "rename_theme": act(_THEMES, "gave “{before}” a new name: {subject}"),
+        "retire_theme": act(_THEMES, "no longer offers {subject}"),
+        "offer_theme": act(_THEMES, "offers {subject} again"),
+        "merge_theme": act(_THEMES, "merged “{before}” into {subject}"),
         "keep_network_rules": act("Rules of the network", "changed the rules for new events"),
     }
 
@@ -109,8 +115,16 @@ _VALUES: Mapping[str, Callable[[Any], str]] = {
 
 
 def namers() -> Sequence[Namer]:
-    """Return how events are named: published ones, and drafts, by their titles."""
-    return (Namer(("events",), named, Named("an event that no longer exists"), ("event_id",)),)
+    """Return how events are named, by their titles, and themes."""
+    return (
+        Namer(("events",), named, Named("an event that no longer exists"), ("event_id",)),
+        Namer(("themes",), _themes, Named("a theme that is no longer on the list")),
+    )
+
+
+def _themes(ids: Collection[int], _reads: HistoryReader) -> Mapping[int, Named]:
+    found = db.session.execute(select(Theme.id, Theme.name).where(Theme.id.in_(ids)))
+    return {id_: Named(f"the theme “{name}”") for id_, name in found}
 
 
 def named(ids: Collection[int], reads: HistoryReader) -> Mapping[int, Named]:

@@ -6,7 +6,11 @@ waits in a circle:
     a mail that has just gone out, while that is recorded
     a season plan, money to explain, a school's list of pupils, a decision about an entry, an idea
     events
+<<<<<<< HEAD
     a school's shelf of files
+=======
+    themes
+>>>>>>> 32bf1196 (Events: take themes from a list that the lead keeps)
     bookings, offers, a decision about an event's deficit
     pupils
     the funds
@@ -23,7 +27,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, select
 
-from booking.days.events.models import Event, EventState, NetworkRules
+from booking.days.events.models import Event, EventState, NetworkRules, Theme
 from booking.foundation.db import THE_ROW, db
 
 #: How many events a sweep takes in one transaction.
@@ -67,3 +71,24 @@ def _locking(*conditions: ColumnElement[bool]) -> Select[Event]:
 def network_rules() -> NetworkRules | None:
     """Return the rules that a new event starts with, locked; None while nobody has set them."""
     return db.session.get(NetworkRules, THE_ROW, with_for_update=True)
+
+
+def listed_theme(folded: str) -> Theme | None:
+    """Return a theme that an event is to have: nobody can take it off the list meanwhile."""
+    return db.session.scalars(
+        select(Theme).where(Theme.folded == folded).with_for_update(read=True, key_share=True)
+    ).one_or_none()
+
+
+def themes(names: Collection[str]) -> list[Theme]:
+    """Return themes of the list with every event that has one of them, all locked in id order."""
+    db.session.scalars(_locking(Event.theme.in_(names))).all()
+    return list(
+        db.session.scalars(
+            select(Theme)
+            .where(Theme.name.in_(names))
+            .order_by(Theme.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    )

@@ -3,7 +3,16 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Dialect,
+    ForeignKey,
+    Index,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking.domain.allocation.claims import Basis
@@ -11,6 +20,7 @@ from booking.domain.charging import FeeKind
 from booking.domain.ledger import Fund
 from booking.foundation import clock
 from booking.foundation.db import Model, words
+from booking.foundation.tokens import new_public_id
 from booking.people.schools.models import School
 
 
@@ -32,6 +42,35 @@ class Sharing(StrEnum):
     FIRST_COME = "first_come"
 
 
+class ThemeName(TypeDecorator[str]):
+    """The name of a theme from the list; "" is none, which the database keeps as NULL."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return what refers to the list."""
+        return value or None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str:
+        """Return a text in any case."""
+        return value or ""
+
+
+class Theme(Model):
+    """A theme that hosts can choose; events refer to it by its name."""
+
+    __tablename__ = "themes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    name: Mapped[str] = mapped_column(unique=True)
+    #: The name without case, so that nobody adds "science" beside "Science".
+    folded: Mapped[str] = mapped_column(unique=True)
+    #: From then on no event can newly have it; those that have it keep it.
+    retired_at: Mapped[datetime | None]
+
+
 class Event(Model):
     """An enrichment day or series that one school hosts for the network."""
 
@@ -51,7 +90,9 @@ class Event(Model):
     uid: Mapped[str] = mapped_column(unique=True)
     state: Mapped[EventState] = mapped_column(words(EventState), default=EventState.DRAFT)
     title: Mapped[str]
-    theme: Mapped[str]
+    theme: Mapped[str] = mapped_column(
+        ThemeName, ForeignKey("themes.name"), nullable=True, index=True
+    )
     #: What pupils will do.
     concept: Mapped[str]
     intended_impact: Mapped[str] = mapped_column(default="")

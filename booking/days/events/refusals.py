@@ -23,6 +23,10 @@ class HostNotYours(EventRefused):
         super().__init__([Problem("host_school_id", "Choose a school that you host events for.")])
 
 
+class ThemeRefused(ValueError):
+    """A theme cannot be kept in the list like this."""
+
+
 class NotADraft(ValueError):
     """The event has already been published, which happens once."""
 

@@ -42,7 +42,7 @@ class EventForm(Form):
 
     host_school_id = SelectField(labels.of("host_school_id"), [Wanted()], coerce=int)
     title = _text(labels.of("title"), InputRequired("Enter a title."), most=120)
-    theme = _text(labels.of("theme"), most=60)
+    theme = SelectField(labels.of("theme"), [Depends()], default="", validate_choice=False)
     concept = LinesField(labels.of("concept"), [Wanted()])
     intended_impact = LinesField(labels.of("intended_impact"))
     led_by = _text(labels.of("led_by"), Wanted())
@@ -178,6 +178,11 @@ class EventForm(Form):
             return
         field = self._rows(name)[problem.row].form[inner]
         field.errors = (*field.errors, problem.words)
+
+
+def offer_themes(form: EventForm, names: Iterable[str]) -> None:
+    """Let the person choose one of these themes, or none; the service checks the choice."""
+    form.theme.choices = {"": "No theme yet", **{name: name for name in names}}
 
 
 def filled(event: Event) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from booking.days.events.queries.listing import BRIEFLY, FilterChoices, Filters,
 from booking.days.events.queries.network_rules import network_rules
 from booking.days.events.queries.one import by_slug, by_uid, public_by_slug
 from booking.days.events.queries.starts import examples, last_held, last_years
+from booking.days.events.queries.themes import events_by_theme, offered_themes, theme, themes
 from booking.days.events.queries.writing import (
     coordinators_of_guests,
     count_schools,
@@ -29,6 +30,7 @@ __all__ = [
     "coordinators_of_guests",
     "count_by_state",
     "count_schools",
+    "events_by_theme",
     "examples",
     "has_guest_school",
     "has_years",
@@ -38,7 +40,10 @@ __all__ = [
     "last_years",
     "listing",
     "network_rules",
+    "offered_themes",
     "public_by_slug",
     "school_hours",
     "slugs_like",
+    "theme",
+    "themes",
 ]

@@ -1,6 +1,14 @@
 """Pages about events: the public's, and those for hosts and the lead."""
 
-from booking.days.events.routes import editing, host, network_rules, public, publishing, starting
+from booking.days.events.routes import (
+    editing,
+    host,
+    network_rules,
+    public,
+    publishing,
+    starting,
+    themes,
+)
 from booking.days.events.routes.blueprints import events, host_pages, rules
 
 __all__ = [
@@ -13,4 +21,5 @@ __all__ = [
     "publishing",
     "rules",
     "starting",
+    "themes",
 ]

@@ -18,6 +18,7 @@ from booking.days.events.refusals import (
     NotPublished,
     NotToPublish,
     OverAlready,
+    ThemeRefused,
 )
 from booking.days.events.service.charges import warnings
 from booking.days.events.service.dates import check as check_dates
@@ -32,6 +33,13 @@ from booking.days.events.service.publishing import (
     publish,
 )
 from booking.days.events.service.repeating import clone, follow_example
+from booking.days.events.service.themes import (
+    add_theme,
+    merge_themes,
+    offer_theme,
+    rename_theme,
+    retire_theme,
+)
 from booking.days.events.service.writing import (
     FIXED,
     change,
@@ -60,6 +68,8 @@ __all__ = [
     "Problem",
     "ReasonMissing",
     "RuleDetails",
+    "ThemeRefused",
+    "add_theme",
     "cancel",
     "change",
     "check_dates",
@@ -73,9 +83,13 @@ __all__ = [
     "keep_network_rules",
     "left_alone",
     "locked_published",
+    "merge_themes",
+    "offer_theme",
     "proposal_for",
     "publication_problems",
     "publish",
+    "rename_theme",
+    "retire_theme",
     "warnings",
     "write",
 ]

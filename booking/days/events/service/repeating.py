@@ -7,7 +7,7 @@ from typing import Any
 from booking.days.events import announcements, words
 from booking.days.events.details import DEADLINES, DateDetails, EventDetails, details_of
 from booking.days.events.models import Event
-from booking.days.events.service import proposing, writing
+from booking.days.events.service import proposing, themes, writing
 from booking.domain import terms
 from booking.domain.permissions import Actor
 from booking.people.schools.models import School
@@ -48,6 +48,7 @@ def follow_example(*, actor: Actor, now: datetime, event: Event, host: School) -
 
 
 def _announced(details: EventDetails, *, of: Event, actor: Actor, now: datetime) -> Event:
+    details = themes.without_retired_theme(details)
     draft = writing.write(actor=actor, now=now, details=details)
     announcements.cloned(draft, of=of, actor=actor, now=now)
     return draft

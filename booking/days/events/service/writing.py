@@ -34,7 +34,7 @@ from booking.days.events.refusals import (
     HostNotYours,
     NotPublished,
 )
-from booking.days.events.service import charges, dates, proposing, rules
+from booking.days.events.service import charges, dates, proposing, rules, themes
 from booking.domain import permissions
 from booking.domain.permissions import Action, Actor, Scope
 from booking.domain.problems import Problem
@@ -60,7 +60,8 @@ def write(*, actor: Actor, now: datetime, details: EventDetails) -> Event:
     stored, HostNotYours.
     """
     _refuse_foreign_host(actor, details.host_school_id)
-    _refuse(rules.of_draft(details))
+    details, unlisted = themes.with_listed_theme(details)
+    _refuse([*rules.of_draft(details), *unlisted])
     details = proposing.completed(details.settled(), now=now)
     event = Event(
         slug=f"draft-{secrets.token_hex(6)}",
@@ -98,7 +99,8 @@ def change(
     if details.host_school_id != event.host_school_id:
         _refuse_foreign_host(actor, details.host_school_id)
     is_draft = event.state is EventState.DRAFT
-    _refuse(rules.of_draft(details) if is_draft else problems(details))
+    details, unlisted = themes.with_listed_theme(details, kept=event.theme)
+    _refuse([*(rules.of_draft(details) if is_draft else problems(details)), *unlisted])
     before, details = details_of(event), details.settled()
     if is_draft:
         details = proposing.moved_along(before, details, now=now, proposed_at=event.modified_at)
