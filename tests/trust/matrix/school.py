@@ -68,6 +68,7 @@ MONEY = [
     *both("answers.pupil", BOOKING + "/", OWN, data={"note": "No strawberries"}),
     post("answers.seen_at_school", "/school/changes/{school_change}/seen", OWN),
     get("outbox.of_booking", "/school/bookings/{invited}/mail", OWN),
+    *both("checkout.paper_replies", EVENT + "/paper-replies", COORDINATORS),
     get("checkout.paper_reply", "/school/bookings/{invited}/reply", OWN),
     post("checkout.record_paper_reply", "/school/bookings/{invited}/reply", OWN),
     get("checkout.still_fine_on_paper", "/school/bookings/{confirmed}/still-fine", OWN),

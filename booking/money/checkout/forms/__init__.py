@@ -22,6 +22,7 @@ from booking.money.checkout.forms.replies import (
     StillFineForm,
     StillFineOnPaperForm,
 )
+from booking.money.checkout.forms.slips import SlipRowForm, SlipsForm, slips_form
 
 __all__ = [
     "ANOTHER",
@@ -39,7 +40,10 @@ __all__ = [
     "QuestionsForm",
     "RefundForm",
     "ReplyForm",
+    "SlipRowForm",
+    "SlipsForm",
     "StillFineForm",
     "StillFineOnPaperForm",
     "TogetherForm",
+    "slips_form",
 ]

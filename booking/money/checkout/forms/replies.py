@@ -139,6 +139,15 @@ class DayForm(Form):
             "emergency_phone": self.emergency_phone.data,
         }
 
+    @property
+    def is_day_as_assumed(self) -> bool:
+        """Whether nothing about the day is other than the page says by itself."""
+        return (self.photo.data, self.collection.data, self.collected_by.data or "") == (
+            PhotoPermission.NONE.value,
+            Collection.SCHOOL.value,
+            "",
+        )
+
 
 class QuestionsForm(Form):
     """What the host asks besides; made for the questions of one event by `asking`."""
@@ -167,15 +176,6 @@ class ReplyForm(NeedsForm, DayForm, QuestionsForm):
             "asked": told_in(self.asked.form),
             **self.facts(),
         }
-
-    @property
-    def is_day_as_assumed(self) -> bool:
-        """Whether nothing about the day is other than the page says by itself."""
-        return (self.photo.data, self.collection.data, self.collected_by.data or "") == (
-            PhotoPermission.NONE.value,
-            Collection.SCHOOL.value,
-            "",
-        )
 
 
 class AskForm(Form):

@@ -15,6 +15,7 @@ from booking.money.checkout.routes import (
     refunds,
     replying,
     returning,
+    slips,
     together,
 )
 from booking.money.checkout.routes.blueprints import checkout
@@ -37,5 +38,6 @@ __all__ = [
     "refunds",
     "replying",
     "returning",
+    "slips",
     "together",
 ]

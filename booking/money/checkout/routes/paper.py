@@ -1,12 +1,13 @@
 """A paper reply, typed in by the school on the parent's behalf."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.days.events import words as event_words
+from booking.days.events.models import Event
 from booking.days.places.models import Booking
 from booking.days.questions import forms as question_forms
 from booking.days.questions import queries as question_queries
@@ -21,6 +22,7 @@ from booking.money.checkout.queries import replies
 from booking.money.checkout.routes.blueprints import checkout
 from booking.money.checkout.routes.money import load_booking, scope_of
 
+PaperKind = TypeVar("PaperKind", bound=forms.PaperForm)
 REFUSALS: Refusals = {
     service.ConsentMissing: "",
     service.Incomplete: "",
@@ -34,18 +36,18 @@ REFUSALS: Refusals = {
 @requires(Action.KEEP_PUPILS, load=load_booking, scope=scope_of, name="booking")
 def paper_reply(booking: Booking) -> ResponseReturnValue:
     """Show the form for a paper slip."""
-    return _page(booking.id, _form(booking)(formdata=None))
+    return _page(booking.id, form_of(booking.event, forms.PaperForm)(formdata=None))
 
 
 @checkout.post("/school/bookings/<public_id>/reply")
 @requires(Action.KEEP_PUPILS, load=load_booking, scope=scope_of, name="booking")
 def record_paper_reply(booking: Booking) -> ResponseReturnValue:
     """Record the slip as the parent's answer."""
-    form = _form(booking)()
+    form = form_of(booking.event, forms.PaperForm)()
     try:
         done = form.carry_out(
             lambda: service.record_paper_reply(
-                actor=current_user.actor, now=clock.now(), booking=booking, reply=_reply(form)
+                actor=current_user.actor, now=clock.now(), booking=booking, reply=reply_of(form)
             ),
             REFUSALS,
         )
@@ -62,7 +64,17 @@ def _school_event(booking: Booking) -> str:
     return url_for("school.event", slug=booking.event.slug)
 
 
-def _reply(form: forms.PaperForm) -> service.PaperReply:
+def form_of(event: Event, kind: type[PaperKind]) -> type[PaperKind]:
+    """Return a form with everything that a slip of this event asks: the one place that says so.
+
+    The page for one reply, each row of the page for many, and the printed slip take it from here.
+    """
+    asked = question_queries.of_event(event.id, *question_queries.OF_PUPILS)
+    return question_forms.for_paper(kind, asked)
+
+
+def reply_of(form: forms.PaperForm) -> service.PaperReply:
+    """Return a slip as the service takes it."""
     given_by = form.given_by.data
     if form.agreed.data == "no":
         return service.PaperReply(given_by)
@@ -76,11 +88,6 @@ def _reply(form: forms.PaperForm) -> service.PaperReply:
         **form.facts(),
     )
     return service.PaperReply(given_by, answers, form.read.data or "")
-
-
-def _form(booking: Booking) -> type[forms.PaperForm]:
-    asked = question_queries.of_event(booking.event_id, *question_queries.OF_PUPILS)
-    return question_forms.for_paper(forms.PaperForm, asked)
 
 
 def _page(booking_id: int, form: Any, *, status: int = 200) -> ResponseReturnValue:

@@ -60,10 +60,12 @@ from booking.money.checkout.service.objecting import (
 )
 from booking.money.checkout.service.opening import AlreadyPaid, NotPayable, OnItsWay, begin
 from booking.money.checkout.service.paper import (
+    AnswerRecorded,
     MoreThanAsked,
     PaperReply,
     ReferenceMissing,
     receive_money,
+    record_paper_replies,
     record_paper_reply,
 )
 from booking.money.checkout.service.refunding import (
@@ -96,6 +98,7 @@ __all__ = [
     "DIET_NOTE_MAX",
     "OBJECTIONABLE",
     "AlreadyPaid",
+    "AnswerRecorded",
     "AnsweredMeanwhile",
     "Answers",
     "AskedTooOften",
@@ -145,6 +148,7 @@ __all__ = [
     "note_diet",
     "raise_objection",
     "receive_money",
+    "record_paper_replies",
     "record_paper_reply",
     "refund",
     "remind",

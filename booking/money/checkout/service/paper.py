@@ -1,13 +1,20 @@
 """What the school records: a paper slip, and cash, cheques or bank transfers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from booking.days.events import locks as event_locks
 from booking.days.places import locks as place_locks
 from booking.days.places.models import Booking
+from booking.days.places.refusals import PlaceRefused
+from booking.days.questions import service as questions
 from booking.domain import charging, money
+from booking.domain.booking_states import BookingState, MoveNotAllowed
 from booking.domain.permissions import Actor
+from booking.foundation.db import db
 from booking.money.checkout import locks
+from booking.money.checkout.queries import replies
 from booking.money.checkout.service import answers, consent, funding, mail, posting
 from booking.money.checkout.service.answers import Answers
 from booking.money.payments import service as payments
@@ -20,6 +27,27 @@ class ReferenceMissing(ValueError):
 
 class MoreThanAsked(ValueError):
     """More money than the charge still asks for."""
+
+
+class AnswerRecorded(ValueError):
+    """The family has answered, or somebody else has recorded its slip."""
+
+    def __init__(self) -> None:
+        super().__init__("An answer was recorded since this page was opened, so this one was not.")
+
+
+#: Why one slip of many may not be recorded; the message stands in its row.
+REFUSED_SLIPS = (
+    AnswerRecorded,
+    MoveNotAllowed,
+    PlaceRefused,
+    questions.AnswerRefused,
+    answers.Incomplete,
+    consent.ConsentMissing,
+    consent.MovedMeanwhile,
+    consent.NotInvited,
+    consent.TooLong,
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +76,35 @@ def record_paper_reply(
         channel="paper",
         read=reply.read,
     )
+
+
+def record_paper_replies(
+    *, actor: Actor, now: datetime, event_id: int, slips: Mapping[int, PaperReply]
+) -> dict[int, Exception]:
+    """Record several slips of one event, by booking; return why some could not be recorded.
+
+    What is refused leaves nothing behind, and the others stand. A family that has answered
+    meanwhile is left alone: two people may have the same heap of slips.
+    """
+    event_locks.event(event_id)
+    refused: dict[int, Exception] = {}
+    for booking_id, slip in sorted(slips.items()):
+        booking = db.session.get_one(Booking, booking_id)
+        try:
+            with db.session.begin_nested():
+                _refuse_answered(booking)
+                record_paper_reply(actor=actor, now=now, booking=booking, reply=slip)
+        except REFUSED_SLIPS as refusal:
+            refused[booking_id] = refusal
+    return refused
+
+
+def _refuse_answered(booking: Booking) -> None:
+    """Raise AnswerRecorded unless the family's answer is still waited for."""
+    waits = consent.answerable(booking).state is BookingState.INVITED
+    needs = replies.reply(booking).needs
+    if not waits or (needs is not None and needs.sent_at is not None):
+        raise AnswerRecorded
 
 
 def receive_money(
