@@ -6,8 +6,8 @@ from typing import Any
 from wtforms import FormField, HiddenField, SelectField
 from wtforms.fields import SelectChoice
 
-from booking.foundation import contacts
 from booking.days.questions.forms import told_in
+from booking.foundation import contacts
 from booking.foundation.web.forms import Form
 from booking.money.checkout.forms.replies import PaperForm
 from booking.money.checkout.queries.slips import SlipRow
