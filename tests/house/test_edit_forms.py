@@ -26,6 +26,7 @@ NO_EDITS = {
     "TogetherForm": "what waits to be paid: each line is settled once, whoever ticks it",
     "entry_form": "a new entry of the ledger, begun with what is known",
     "missing_form": "a new entry of the ledger, begun with what the bank's line says",
+    "slips_form": "new answers, begun with the parents on the list; who has answered is refused",
     "yes_form": "the check of an import; rows that changed meanwhile are refused",
 }
 
