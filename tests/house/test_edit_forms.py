@@ -23,6 +23,7 @@ NO_EDITS = {
     "PaidForm": "offers what is left to pay; its key makes it act once",
     "PlanForm": "begins a new plan",
     "StatementYesForm": "the check of an import, with the balance that was worked out",
+    "WishesForm": "what a child would like: the last word of family or school counts",
     "TogetherForm": "what waits to be paid: each line is settled once, whoever ticks it",
     "entry_form": "a new entry of the ledger, begun with what is known",
     "missing_form": "a new entry of the ledger, begun with what the bank's line says",

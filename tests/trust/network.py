@@ -34,7 +34,6 @@ from tests.builders import (
     allocation,
     bids,
     events,
-    groups,
     ideas,
     invoices,
     leading,
@@ -46,7 +45,15 @@ from tests.builders import (
 )
 from tests.builders import checkout as checkout_families
 from tests.builders import schools as people
-from tests.trust import by_hand, host_questions, late_changes, season_plans, shelf, treasury
+from tests.trust import (
+    by_hand,
+    day_groups,
+    host_questions,
+    late_changes,
+    season_plans,
+    shelf,
+    treasury,
+)
 from tests.trust.canaries import Canaries
 
 #: In an idea for an event: for every school, and for nobody outside.
@@ -93,7 +100,7 @@ def build() -> Network:
     for school, mark in ((own, a), (other, b)):
         host_questions.answer_as_school(made["day_event"], school, mark)
     facts |= {f"their_{name}": value for name, value in theirs.items()}
-    groups.propose_groups(made["day_event"], groups=2)
+    facts |= day_groups.build(made["day_event"], made["charged"])
     facts |= _calendars(facts["fresh"])
     facts |= season_plans.build(hosting, own=facts["pupil"], other=facts["their_pupil"])
     facts |= _offers_and_rounds(made, own, other) | treasury.money(made["closed"], made["over"])

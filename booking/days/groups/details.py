@@ -1,8 +1,12 @@
-"""How pupils are arranged in groups, as a plain value."""
+"""How pupils are arranged in groups, and what a workshop is, as plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from booking.days.groups.models import WorkshopTime
+from booking.domain.workshops.choices import Half
 
 
 class Spot(NamedTuple):
@@ -31,3 +35,26 @@ class Arrangement:
         """Return what was kept."""
         spots = {int(key): Spot(*value) for key, value in kept["spots"].items()}
         return cls(tuple(kept["names"]), spots)
+
+
+@dataclass(frozen=True)
+class WorkshopDetails:
+    """What a host says about a workshop."""
+
+    title: str
+    line: str
+    room: str
+    places: int
+    time: WorkshopTime
+
+
+HALVES: Mapping[WorkshopTime, tuple[Half, ...]] = MappingProxyType(
+    {
+        WorkshopTime.FIRST: (Half.FIRST,),
+        WorkshopTime.SECOND: (Half.SECOND,),
+        WorkshopTime.WHOLE_DAY: (Half.FIRST, Half.SECOND),
+    }
+)
+
+#: The wishes of a pupil: workshops by id, best first, for each part of the day.
+Wishes = Mapping[Half, Sequence[int]]

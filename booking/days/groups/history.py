@@ -1,10 +1,10 @@
-"""How acts about groups are told in a history."""
+"""How acts about groups and workshops are told in a history."""
 
 from collections.abc import Mapping
 
 from booking.foundation.audit.details import ActWords, act
 
-_GROUPS = "Groups"
+_GROUPS, _WORKSHOPS = "Groups", "Workshops"
 
 
 def acts() -> Mapping[str, ActWords]:
@@ -18,4 +18,23 @@ def acts() -> Mapping[str, ActWords]:
             _GROUPS, "changed the groups by hand: {moved:pupil} moved{subject.more}"
         ),
         "undo_groups": act(_GROUPS, "took back the last change of the groups{subject.more}"),
+        "offer_workshop": act(_WORKSHOPS, "offered the workshop “{title}”, {places:place}"),
+        "change_workshop": act(_WORKSHOPS, "changed the workshop “{title}”, {places:place}"),
+        "remove_workshop": act(_WORKSHOPS, "took the workshop “{title}” off"),
+        "open_workshop_choices": act(
+            _WORKSHOPS, "let families choose workshops until {closes_at}{subject.more}"
+        ),
+        "choose_workshops": act(
+            _WORKSHOPS, "chose workshops for {subject}: {wishes:wish}{subject.more}"
+        ),
+        "share_workshops": act(
+            _WORKSHOPS, "shared out the workshops among {pupils:pupil}{subject.more}"
+        ),
+        "move_to_workshop": act(_WORKSHOPS, "put {subject} into another workshop{subject.more}"),
+        "undo_workshop_move": act(
+            _WORKSHOPS, "put {subject} back into the workshop of before{subject.more}"
+        ),
+        "tell_of_workshops": act(
+            _WORKSHOPS, "told the family of {subject} about another workshop{subject.more}"
+        ),
     }

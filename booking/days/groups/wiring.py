@@ -5,17 +5,24 @@ from flask_wtf import CSRFProtect
 
 from booking.days.events import announcements as event_announcements
 from booking.days.events import ports as event_ports
-from booking.days.groups import history, panels, routes, service, soundness
+from booking.days.groups import history, panels, retention, routes, service, soundness, tasks
 from booking.days.places import announcements as place_announcements
+from booking.days.places import ports as place_ports
 from booking.foundation import chores
 from booking.foundation.audit import ports as audit_ports
+from booking.people.schools import ports as school_ports
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Add the page, its link, and what happens when places end and events are repeated."""
-    app.register_blueprint(routes.groups)
+    """Add pages, links and tasks, and follow places that end and events that are repeated."""
+    app.register_blueprint(routes.groups_pages)
     event_announcements.cloned.subscribe(service.copy_to)
     place_announcements.ended.subscribe(service.forget)
+    event_ports.work_links.provide(panels.workshops_link, order=34)
     event_ports.work_links.provide(panels.groups_link, order=36)
+    event_ports.host_tasks.provide(tasks.host_tasks)
+    place_ports.panels.provide(panels.school_page, order=40)
+    school_ports.school_tasks.provide(tasks.school_tasks)
+    chores.rules.provide(retention.rules)
     chores.checks.provide(soundness.checks)
     audit_ports.acts.provide(history.acts)

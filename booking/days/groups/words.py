@@ -1,6 +1,16 @@
-"""What groups are called if nobody says otherwise."""
+"""What groups are called if nobody says otherwise, and the parts of the day."""
 
 from enum import StrEnum
+
+from booking.days.groups.models import WorkshopTime
+from booking.domain.workshops.choices import Half
+
+HALF_WORDS = {Half.FIRST: "First part of the day", Half.SECOND: "Second part of the day"}
+TIME_WORDS = {
+    WorkshopTime.FIRST: "The first part of the day",
+    WorkshopTime.SECOND: "The second part of the day",
+    WorkshopTime.WHOLE_DAY: "The whole day",
+}
 
 
 class GroupNaming(StrEnum):

@@ -49,6 +49,8 @@ FAMILIES = {"consent asked again", "objections of parents", "questions of famili
 ANSWERS = {"accompanying adults", "late changes", "whom to ring, opened"}
 #: Tried in tests/features/days/leading.
 LEADERS = "pupils who led"
+#: Tried in tests/features/days/groups/test_workshops.py.
+WORKSHOPS = {"records of workshops shared out", "wishes for workshops"}
 #: Tried in tests/features/foundation/notifications/test_outbox.py.
 MAIL_TEXTS = "text of mail that was given up"
 _numbers = count(1)
@@ -314,7 +316,7 @@ def test_a_rule_removes_what_is_past_its_time_and_nothing_else(family, rule, kep
 
 
 def test_every_rule_is_tried():
-    elsewhere = {NEEDS, BANK_WORDS, RECEIPTS, MAIL_TEXTS, LEADERS} | FAMILIES | ANSWERS
+    elsewhere = {NEEDS, BANK_WORDS, RECEIPTS, MAIL_TEXTS, LEADERS} | FAMILIES | ANSWERS | WORKSHOPS
     assert {rule for rule, _kept, _make in CASES} | elsewhere == set(went())
 
 

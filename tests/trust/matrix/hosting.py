@@ -9,6 +9,7 @@ from tests.trust.matrix.rows import HOSTS, LEAD, READERS, both, get, post
 EVENT = "/host/events/{day_event}"
 DRAFT = "/host/events/{draft}"
 ROUND = "/host/events/{open_round}"
+SHARED = "/host/events/{charged}"
 HOST = frozenset({"host"})
 KEEPERS = HOST | LEAD
 DAY_STAFF = frozenset({"day"})
@@ -51,6 +52,16 @@ ROWS = [
     *both("groups.propose", EVENT + "/groups/propose", KEEPERS),
     post("groups.fill", EVENT + "/groups/fill", KEEPERS),
     post("groups.undo", EVENT + "/groups/undo", KEEPERS),
+    get("groups.workshops_page", EVENT + "/workshops", KEEPERS),
+    *both("groups.new_workshop", EVENT + "/workshops/new", KEEPERS),
+    *both("groups.change_workshop", "/host/workshops/{workshop}", KEEPERS),
+    post("groups.remove_workshop", "/host/workshops/{workshop}/remove", KEEPERS),
+    *both("groups.open_choices", EVENT + "/workshops/choices", KEEPERS),
+    post("groups.share_workshops", EVENT + "/workshops/share", KEEPERS),
+    get("groups.workshops_record", SHARED + "/workshops/record.json", KEEPERS),
+    *both("groups.move_pupil", "/host/bookings/{remitted}/workshops", KEEPERS),
+    post("groups.fill_workshops", SHARED + "/workshops/fill", KEEPERS),
+    post("groups.undo_move", SHARED + "/workshops/undo", KEEPERS),
     # The lead and the auditor see it without health information.
     get("rosters.page", EVENT + "/roster", STAFF | READERS),
     get("rosters.csv_file", EVENT + "/roster.csv", STAFF | READERS),

@@ -50,6 +50,8 @@ ROWS = [
     _page("decline", "/decline", "fresh"),
     _form("send_decline", "/decline", "fresh"),
     _form("still_fine", "/still-fine", "paid"),
+    _page("choose_workshops", "/workshops", "paid"),
+    _form("choose_workshops", "/workshops", "paid"),
     _page("ask_page", "/ask", "paid"),
     _form("send_question", "/ask", "paid"),
     _page("not_mine_page", "/not-mine", "half"),

@@ -32,6 +32,8 @@ PLACES = [
     *both("leading.agree", EVENT + "/leading", OWN),
     post("leading.take_back", EVENT + "/leading/take-back", OWN),
     *both("questions.answer", EVENT + "/questions", COORDINATORS),
+    *both("groups.choose_on_paper", BOOKING + "/workshops", OWN),
+    post("groups.told_families", EVENT + "/workshops/told", COORDINATORS),
     *both("rosters.adults", EVENT + "/adults", COORDINATORS),
     get("answers.coach_list", EVENT + "/coach-list", COORDINATORS),
     get("answers.coach_list_pdf", EVENT + "/coach-list.pdf", COORDINATORS),

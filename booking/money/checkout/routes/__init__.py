@@ -17,6 +17,7 @@ from booking.money.checkout.routes import (
     returning,
     slips,
     together,
+    workshops,
 )
 from booking.money.checkout.routes.blueprints import checkout
 from booking.money.checkout.routes.blueprints import parent as parent_pages
@@ -40,4 +41,5 @@ __all__ = [
     "returning",
     "slips",
     "together",
+    "workshops",
 ]

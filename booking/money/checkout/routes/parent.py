@@ -13,6 +13,7 @@ from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token
 from booking.foundation.web.forms import ButtonForm
 from booking.money.checkout import pages, queries, service
+from booking.money.checkout.routes import workshops
 from booking.money.checkout.routes.blueprints import parent
 from booking.money.checkout.routes.replying import empty_form, reply_page
 from booking.money.checkout.routes.visits import address, page, visit
@@ -51,6 +52,7 @@ def overview(token: str) -> ResponseReturnValue:
         objectionable=seen.booking.state in service.OBJECTIONABLE
         and seen.standing is not pages.FirstPage.OVER,
         just_declined=_has_just_declined(seen),
+        workshops=workshops.shown(seen),
         may_take_again=service.may_take_again(seen.booking, clock.now()),
         decided_by_other=seen.reply.consent is not None
         and not seen.is_own(seen.reply.consent.parent_id),

@@ -2,23 +2,19 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, url_for
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.days.events import locks as event_locks
-from booking.days.events import queries as event_queries
 from booking.days.events.models import Event
 from booking.days.groups import forms, pages, service
+from booking.days.groups.routes.blueprint import CHANGES_GROUPS, groups_pages
 from booking.days.groups.words import GroupNaming
 from booking.domain import english
-from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
-from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Form, Refusals, editing
-
-groups = Blueprint("groups", __name__, url_prefix="/host/events/<slug>/groups")
 
 CHANGED_BY = ("propose_groups", "fill_groups", "arrange_groups", "undo_groups")
 REFUSALS: Refusals = {
@@ -28,20 +24,7 @@ REFUSALS: Refusals = {
 }
 
 
-def load_event(**url_parts: str) -> Event | None:
-    """Return the published event of an address."""
-    return event_queries.public_by_slug(url_parts["slug"])
-
-
-def scope_of(event: Event) -> Scope:
-    """Return what an event belongs to: its host school and the event itself."""
-    return Scope(event.host_school_id, event.id)
-
-
-CHANGES_GROUPS = requires(Action.EDIT_EVENT, load=load_event, scope=scope_of, name="event")
-
-
-@groups.route("", methods=["GET", "POST"])
+@groups_pages.route("/host/events/<slug>/groups", methods=["GET", "POST"])
 @CHANGES_GROUPS
 def page(event: Event) -> ResponseReturnValue:
     """Show who is in which group, and move pupils between them."""
@@ -70,7 +53,7 @@ def _arrange(event: Event, form: Form, view: pages.GroupsPage) -> int:
     )
 
 
-@groups.route("/propose", methods=["GET", "POST"])
+@groups_pages.route("/host/events/<slug>/groups/propose", methods=["GET", "POST"])
 @CHANGES_GROUPS
 def propose(event: Event) -> ResponseReturnValue:
     """Ask how many groups, and propose them; whoever was moved by hand stays there."""
@@ -93,14 +76,14 @@ def _propose(event: Event, form: forms.ProposeForm) -> int:
     )
 
 
-@groups.post("/fill")
+@groups_pages.post("/host/events/<slug>/groups/fill")
 @CHANGES_GROUPS
 def fill(event: Event) -> ResponseReturnValue:
     """Put those without a group where they fit."""
     return _press(event, service.fill)
 
 
-@groups.post("/undo")
+@groups_pages.post("/host/events/<slug>/groups/undo")
 @CHANGES_GROUPS
 def undo(event: Event) -> ResponseReturnValue:
     """Take the last change back."""
