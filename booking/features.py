@@ -24,7 +24,7 @@ STEPS = (
     ("days.questions",),
     ("days.seasons",),
     ("days.allocation",),
-    ("days.groups",),
+    ("days.groups", "days.tours"),
     ("money.payments", "money.fund"),
     ("money.checkout", "money.bids", "money.bank", "money.invoices"),
     ("money.clearing", "money.cash", "money.tracing"),

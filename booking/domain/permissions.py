@@ -115,6 +115,9 @@ class Action(StrEnum):
     SECOND_IDEA = "second_idea"
     KEEP_IDEA = "keep_idea"
     KEEP_FILES = "keep_files"
+    SEE_TOURS = "see_tours"
+    JOIN_TOURS = "join_tours"
+    KEEP_LEADERS = "keep_leaders"
     OWN_ACCOUNT = "own_account"
 
 
@@ -197,6 +200,12 @@ RULES: dict[Action, AccessRule] = {
     Action.KEEP_IDEA: AccessRule(_roles(_LEAD), maker=True),
     # Whose files depends on what a person is to their owner; see the port of the file shelf.
     Action.KEEP_FILES: AccessRule(anyone=True),
+    # A tour's stops and its kit, without the names of the pupils who lead it.
+    Action.SEE_TOURS: AccessRule(_roles(_LEAD, _AUDITOR), _roles(Role.COORDINATOR, Role.HOST)),
+    # Asking for a stop at one's own school; handing the kit over there.
+    Action.JOIN_TOURS: AccessRule(school=_roles(Role.COORDINATOR, Role.HOST)),
+    # Who leads a tour: pupils' names, for their own school and nobody who only oversees.
+    Action.KEEP_LEADERS: AccessRule(school=_roles(Role.COORDINATOR, Role.HOST)),
     Action.OWN_ACCOUNT: AccessRule(anyone=True),
 }
 

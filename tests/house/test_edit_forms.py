@@ -12,6 +12,7 @@ NOT_FILLED = {"formdata", "prefix", "schools", "school", "owner"}
 NO_EDITS = {
     "AcceptForm": "carries the digest of the proposal that was looked at, which is compared",
     "AcceptNewForm": "begins a new account with the name in the invitation",
+    "AskForStopForm": "begins a new wish with the usual years and number",
     "BidForm": "begins a new bid with the words of an earlier one",
     "ClaimForm": "offers the sum that is promised; the service knows how much that is",
     "DayForm": "a family's own answers: each parent sees and changes their own",

@@ -105,7 +105,7 @@ def test_bookings_end_before_the_money_that_is_left_goes_back():
         heard = [subscriber.__name__ for subscriber in event_announcements.cancelled.providers]
 
     assert heard == [
-        *("tell_of_cancellation", "end_all", "forget_schools"),
+        *("tell_of_cancellation", "free_cancelled", "end_all", "forget_schools"),
         *("drop_event", "return_money_of_event"),
     ]
 

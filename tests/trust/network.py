@@ -55,6 +55,7 @@ from tests.trust import (
     treasury,
 )
 from tests.trust.canaries import Canaries
+from tests.trust.tours import build as build_tours
 
 #: In an idea for an event: for every school, and for nobody outside.
 IDEA_WORD = "Zqidea"
@@ -103,6 +104,7 @@ def build() -> Network:
     facts |= day_groups.build(made["day_event"], made["charged"])
     facts |= _calendars(facts["fresh"])
     facts |= season_plans.build(hosting, own=facts["pupil"], other=facts["their_pupil"])
+    facts |= build_tours(own, other, hosting, a)
     facts |= _offers_and_rounds(made, own, other) | treasury.money(made["closed"], made["over"])
     emails, more = _people(own, other, hosting, made["day_event"])
     facts |= (

@@ -31,6 +31,11 @@ def published(event: Event, *, actor: Actor, now: datetime) -> None:
 
 
 @Announcement
+def discarded(event: Event, *, actor: Actor, now: datetime) -> None:
+    """Announce that a draft is about to be deleted: whatever refers to it lets go."""
+
+
+@Announcement
 def changed(
     event: Event,
     *,

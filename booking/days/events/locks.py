@@ -6,11 +6,12 @@ waits in a circle:
     a mail that has just gone out, while that is recorded
     a season plan, money to explain, a school's list of pupils, a decision about an entry, an idea
     events
-<<<<<<< HEAD
     a school's shelf of files
-=======
+<<<<<<< HEAD
     themes
->>>>>>> 32bf1196 (Events: take themes from a list that the lead keeps)
+=======
+    a tour, its kit
+>>>>>>> fd011fed (Tours: take a workshop to schools, stop by stop)
     bookings, offers, a decision about an event's deficit
     pupils
     the funds

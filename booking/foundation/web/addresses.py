@@ -87,6 +87,8 @@ RUNNING = Address("upkeep.running", "/admin/health")
 SCHOOL = Address("school.home", "/school/")
 SCHOOL_EVENT = Address("school.event", "/school/events/<slug>/")
 SCHOOL_PLAN = Address("seasons.wishes", "/school/plans/<slug>/")
+TOUR = Address("tours.show", "/tours/<slug>")
+TOUR_WORK = Address("tours.work", "/tours/<slug>/work")
 SIGN_IN = Address("account.sign_in", "/sign-in")
 #: Addresses that hold a secret: kept by no browser, told to no other site, masked in logs.
 SECRET = (PARENT, INVITATION, RESET, NEW_ADDRESS, PAID, DEMO_PAYMENT)

@@ -69,6 +69,7 @@ KINDS = {
     "role_given": "A new role",
     "round_result": "The result of a round",
     "site_unwell": "The site needs looking after",
+    "tour_news": "News about a tour",
     "undone": "Something was recorded by mistake",
     "wishes_closing": "A season plan closes soon",
 }

@@ -18,6 +18,7 @@ from tests.trust.matrix import (
     school,
     seasons,
     statements,
+    tours,
 )
 
 ROWS = [
@@ -34,5 +35,6 @@ ROWS = [
     *meetings.ROWS,
     *seasons.ROWS,
     *statements.ROWS,
+    *tours.ROWS,
     *parents.ROWS,
 ]

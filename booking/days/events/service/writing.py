@@ -206,6 +206,7 @@ def discard(*, actor: Actor, now: datetime, event: Event) -> None:
         title=event.title,
     )
     files.drop_all(owner=shelf.of_event(event, actor=actor), now=now)
+    announcements.discarded(event, actor=actor, now=now)
     db.session.delete(event)
 
 

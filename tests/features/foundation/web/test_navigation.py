@@ -8,11 +8,11 @@ from tests.builders import schools
 from tests.page import soup
 
 SECTIONS = {
-    Role.COORDINATOR: ["Events", "My school", "CPD", "Meetings"],
-    Role.HOST: ["Events", "Hosting", "CPD", "Meetings"],
+    Role.COORDINATOR: ["Events", "My school", "CPD", "Tours", "Meetings"],
+    Role.HOST: ["Events", "Hosting", "CPD", "Tours", "Meetings"],
     Role.TREASURER: ["Events", "Meetings", "Fund"],
-    Role.AUDITOR: ["Events", "Hosting", "Meetings", "Fund", "Network"],
-    Role.LEAD: ["Events", "Hosting", "Meetings", "Fund", "Network"],
+    Role.AUDITOR: ["Events", "Hosting", "Tours", "Meetings", "Fund", "Network"],
+    Role.LEAD: ["Events", "Hosting", "Tours", "Meetings", "Fund", "Network"],
 }
 
 

@@ -1,0 +1,1 @@
+"""Tours: workshops that older pupils of one school take to others, with a kit, stop by stop."""

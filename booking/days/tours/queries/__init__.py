@@ -1,0 +1,61 @@
+"""Reads of tours: one tour, lists of them, whose time is taken, leaders, kits."""
+
+from booking.days.tours.queries.kits import (
+    kit_by_public_id,
+    kit_choices,
+    kits,
+    late_kits,
+    moves_of,
+    next_stops_of,
+)
+from booking.days.tours.queries.leading import (
+    agreed,
+    leader_by_public_id,
+    leaders_of,
+    led_by,
+    pupils_to_pick,
+)
+from booking.days.tours.queries.tours import (
+    by_slug,
+    drafts_at_schools_without_host,
+    hosts_at,
+    kept,
+    listing,
+    live_stop,
+    live_stops_at,
+    open_tours,
+    public_by_slug,
+    slugs_like,
+    stop_by_public_id,
+    stop_of_event,
+    taken_times,
+    unanswered,
+)
+
+__all__ = [
+    "agreed",
+    "by_slug",
+    "drafts_at_schools_without_host",
+    "hosts_at",
+    "kept",
+    "kit_by_public_id",
+    "kit_choices",
+    "kits",
+    "late_kits",
+    "leader_by_public_id",
+    "leaders_of",
+    "led_by",
+    "listing",
+    "live_stop",
+    "live_stops_at",
+    "moves_of",
+    "next_stops_of",
+    "open_tours",
+    "public_by_slug",
+    "pupils_to_pick",
+    "slugs_like",
+    "stop_by_public_id",
+    "stop_of_event",
+    "taken_times",
+    "unanswered",
+]
