@@ -125,6 +125,7 @@ def test_another_event_clashes_for_the_same_years_or_the_same_host_at_the_same_t
         ("KS2 SATs week", (5, 6), True),
         ("Mock examinations", (5, 6), True),
         ("A-level Physics", (12, 13), True),
+        ("Last day for exam entries", (5, 6), False),
         ("Choir festival", (5, 6), False),
         ("Sat 12: open day", (5, 6), False),
     ],
@@ -138,6 +139,11 @@ def test_exams_are_grave_for_those_who_sit_them_and_other_dates_worth_knowing(
 
     assert [grave for _, grave, _ in found] == ([] if is_grave is None else [is_grave])
     assert all(f"“{title}” (The county)" in words for _, _, words in found)
+
+
+def test_a_paper_is_an_exam_if_it_is_an_exam_boards():
+    assert checking_dates.exam_years("Reading paper, both tiers", "Aldermere exam board")
+    assert checking_dates.exam_years("Reading paper", "Aldermere library") is None
 
 
 def test_a_partners_date_at_another_hour_is_no_matter():

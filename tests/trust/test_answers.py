@@ -40,10 +40,12 @@ ANSWERED_BY = {
     "whoever called or invited": {
         *("invitation", "meeting_called", "meeting_cancelled", "meeting_changed", "plan_accepted"),
         *("plan_opened", "plan_withdrawn", "role_given", "wishes_closing"),
+        # The host who asks, and the lead who answers.
+        "look_news",
     },
     #: Who asked the school something; whoever is not the parent is not answered.
     "the parent who asks": {"family_question"},
-    "lead": {"password_changed", "post_news"},
+    "lead": {"idea_news", "password_changed", "post_news"},
     "network": {"address_changed", "new_address", "password_reset", "site_unwell"},
 }
 

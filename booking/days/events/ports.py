@@ -75,6 +75,12 @@ def forbidden_changes(event: Event, details: EventDetails) -> Sequence[Problem] 
     """Return what forbids changing a published, locked event into this."""
 
 
+@Socket
+def told_of_change(event: Event, *, actor: Actor) -> tuple[int, int]:
+    """Return how many coordinators and parents hear of a change that people plan by."""
+    return 0, 0
+
+
 @Port
 def not_published(event: Event, *, actor: Actor) -> str | None:
     """Return why this person may not publish a locked draft that is ready."""

@@ -41,6 +41,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     pupil_announcements.left.subscribe(service.end_for_pupil)
     pupil_announcements.parents_changed.subscribe(service.follow_parents)
     event_ports.places_left.provide(queries.places_left)
+    event_ports.told_of_change.provide(service.told_of_change)
     event_ports.comes.provide(queries.comes)
     event_ports.forbidden_changes.provide(service.forbid_change)
     event_ports.panels.provide(panels.own_places, order=10)

@@ -140,8 +140,10 @@ def _other_events(plan: PlannedDates, facts: CalendarFacts) -> Iterator[DateFind
         and plan.meets(event.starts_at, event.ends_at)
     ]
     if clashing:
-        told = named(dict.fromkeys(_clash(plan, event, facts) for event in clashing))
-        yield _grave("other_events", f"At the same time: {told}.", clashing)
+        told = list(dict.fromkeys(_clash(plan, event, facts) for event in clashing))
+        more = f"; and {len(told) - NAMED_MAX:,} more" if told[NAMED_MAX:] else ""
+        listed = "; ".join(told[:NAMED_MAX])
+        yield _grave("other_events", f"At the same time: {listed}{more}.", clashing)
 
 
 def _clash(plan: PlannedDates, event: KnownEvent, facts: CalendarFacts) -> str:
@@ -159,7 +161,7 @@ def _noted(plan: PlannedDates, facts: CalendarFacts) -> Iterator[DateFinding]:
     for day in facts.noted:
         if not day.meets(plan):
             continue
-        years = exam_years(day.title)
+        years = exam_years(day.title, day.partner)
         words = f"“{day.title}” ({day.partner}), {terms.day_text(day.first_on)}"
         if years is None:
             others.append(words)

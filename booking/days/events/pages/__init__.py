@@ -15,7 +15,7 @@ from booking.days.events.pages.event import (
 )
 from booking.days.events.pages.folds import Fold, folds
 from booking.days.events.pages.remarks import Remark, remarks
-from booking.days.events.pages.telling import told, unreached
+from booking.days.events.pages.telling import of_change, told, unreached
 
 __all__ = [
     "Card",
@@ -30,6 +30,7 @@ __all__ = [
     "folds",
     "if_cancelled",
     "next_date",
+    "of_change",
     "remarks",
     "stages",
     "told",

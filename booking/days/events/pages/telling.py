@@ -13,6 +13,18 @@ def told(found: PublicationAudience) -> str:
     return f"{people} of {english.plural(found.schools, 'school')} are told by e-mail at once."
 
 
+def of_change(coordinators: int, parents: int) -> str:
+    """Return who is told at once of a change that people plan by."""
+    if not coordinators and not parents:
+        return "Nobody has places yet, so nobody is e-mailed about a new date, place or amount."
+    people = english.listed(
+        english.plural(number, one)
+        for number, one in ((coordinators, "coordinator"), (parents, "parent"))
+        if number
+    )
+    return f"A new title, date, place, year group or amount is e-mailed at once to {people}."
+
+
 def unreached(found: PublicationAudience) -> list[str]:
     """Return at which schools nobody hears of it, and what to do."""
     sentences = []

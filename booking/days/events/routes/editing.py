@@ -9,7 +9,7 @@ from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.days.events import locks, pages, queries, service, words
+from booking.days.events import locks, pages, ports, queries, service, words
 from booking.days.events.details import COLUMNS
 from booking.days.events.forms import EventForm
 from booking.days.events.forms.event import filled, offer_themes
@@ -164,6 +164,9 @@ def _page(form: EventForm, event: Event | None) -> str:
         sharing_hints=words.SHARING_HINTS,
         basis_hints=words.BASIS_HINTS,
         fee_hints=words.FEE_HINTS,
+        told=pages.of_change(*ports.told_of_change(event, actor=current_user.actor))
+        if event is not None and published
+        else "",
         event_sharing=words.SHARING_NAMES[event.sharing].lower() if event else "",
     )
 

@@ -36,7 +36,7 @@ from booking.days.places.service.cancelling import end_all, keys_of_mail
 from booking.days.places.service.changes import end_for_pupil, follow_change, forbid_change
 from booking.days.places.service.invitations import reachable_parents
 from booking.days.places.service.line import freeze, serve
-from booking.days.places.service.mail import tell_of_change
+from booking.days.places.service.mail import tell_of_change, told_of_change
 from booking.days.places.service.naming import (
     give_back_places,
     may_take_again,
@@ -152,6 +152,7 @@ __all__ = [
     "take_again",
     "take_back_asking",
     "tell_of_change",
+    "told_of_change",
     "withdraw",
     "withdraw_request",
 ]

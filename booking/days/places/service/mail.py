@@ -103,6 +103,12 @@ def _change_facts(
     }
 
 
+def told_of_change(event: Event, *, actor: Actor) -> tuple[int, int]:
+    """Return how many coordinators and parents `tell_of_change` would tell now."""
+    people = [person for person, _ in _coordinators(event) if person.id != actor.person_id]
+    return len(people), len(invitations.parents_of(queries.seated(event.id)))
+
+
 def _coordinators(event: Event) -> list[tuple[Person, list[int]]]:
     """Return the coordinators of the schools concerned, each once, with their schools."""
     found: dict[int, tuple[Person, list[int]]] = {}
