@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking
 from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
@@ -33,7 +34,11 @@ class Families:
 
     def answer_invitations(self, now: datetime) -> None:
         """Answer for the parents whose time has come."""
-        waiting = select(Booking).where(Booking.state == BookingState.INVITED).order_by(Booking.id)
+        waiting = (
+            select(Booking)
+            .where(Booking.state == BookingState.INVITED, place_queries.is_reachable())
+            .order_by(Booking.id)
+        )
         due = []
         for booking in db.session.scalars(waiting):
             key = (booking.id, booking.invited_at)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 
 from booking.cli.demo import people
+from booking.cli.demo.on_paper import OnPaper
 from booking.cli.demo.programme import PLANS
 from booking.cli.demo.siblings import Siblings
 from booking.cli.demo.story import PlanStory
@@ -89,6 +90,7 @@ def _seed(now: datetime) -> str:
         staged = stage(plan, today, scene.calendar)
         PlanStory(staged, world, diary, scene.dice(plan.title)).begin()
     siblings.put_into(diary)
+    OnPaper(world).put_into(diary)
     diary.live()
     purging.purge(now)
     world.treasury.seal()

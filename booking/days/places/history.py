@@ -15,8 +15,8 @@ from booking.people.pupils import history as pupil_history
 
 _REQUESTS, _SHARING, _RETURNED = "Requests for places", "Sharing of places", "Places passed on"
 _BOOKINGS, _DEADLINES = "Places of pupils", "Deadlines put off"
-#: Looking at health notes is recorded once for all pupils of an event.
-LOOKED_AT = ("read_health", "download_roster")
+#: Looking at health notes, and printing letters, is recorded once for all pupils of an event.
+LOOKED_AT = ("read_health", "download_roster", "print_letters")
 _ENDS = {
     OfferState.ACCEPTED: "took up the offer of a place",
     OfferState.DECLINED: "declined the offer of a place",
@@ -169,7 +169,7 @@ def related(table: str, row_id: int) -> Sequence[Related] | None:
 
 
 def _looks(which: Any) -> Related:
-    """Relate when health notes of an event were looked at, once a place there was theirs.
+    """Relate when health notes were looked at or letters printed, once a place was theirs.
 
     Only by the host and by their own school: another school looks at its own pupils' notes.
     """

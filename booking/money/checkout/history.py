@@ -17,6 +17,7 @@ from booking.foundation.audit.details import (
 from booking.money.checkout.models import Consent, Funding, Needs, Objection
 
 _ANSWERS, _CONSENT, _FEE, _PARKED = "Answers of families", "Consent", "Fees", "Money to explain"
+_LETTERS = "Letters on paper"
 _STATUS = {
     "requested": "asked for",
     "promised": "promised",
@@ -47,6 +48,16 @@ def acts() -> Mapping[str, ActWords]:
         "answered the questions about {subject}{subject.more}",
         topic=Topic.FAMILY,
         parts=lambda facts: {"about": _PAGES.get(facts.get("page", ""), "")},
+    )
+    told["print_letters"] = act(
+        _LETTERS, "printed {letters:letter} for families that have not answered{subject.more}"
+    )
+    told["print_letter"] = act(
+        _LETTERS, "printed the letter for the family of {subject}{subject.more}"
+    )
+    told["open_letter"] = act(
+        _LETTERS,
+        "opened the private page of {subject}’s place by the code in a letter{subject.more}",
     )
     told["change_funding"] = act(
         _FEE,

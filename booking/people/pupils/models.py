@@ -93,6 +93,7 @@ class ParentLink(Model):
     """A private link sent to a parent about one booking; only the token's hash is stored."""
 
     __tablename__ = "parent_links"
+    __table_args__ = (Index("uq_parent_links_code_hash", "code_hash", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
@@ -101,6 +102,8 @@ class ParentLink(Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    #: The keyed hash of a letter's code, which opens the same page; None for a link in a mail.
+    code_hash: Mapped[str | None]
     parent: Mapped[Parent] = relationship()
 
 

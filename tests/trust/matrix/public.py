@@ -30,6 +30,7 @@ ROWS = [
     post("account.sign_out", "/sign-out", EVERYBODY),
     *both("account.ask_reset", "/reset", EVERYBODY),
     get("account.reset_sent", "/reset-sent", EVERYBODY),
+    *both("checkout.letter_code", "/letter", EVERYBODY),
     *both("checkout.lost_link", "/lost-link", EVERYBODY),
     get("checkout.lost_link_sent", "/lost-link/sent", EVERYBODY),
     # The processor is recognised only by its signature: everybody else gets 400.

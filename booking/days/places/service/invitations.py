@@ -152,6 +152,16 @@ def new_link(
     page: addresses.Address = addresses.PARENT,
 ) -> tuple[ParentLink, str]:
     """Return a new private link to `page`; only its hash is kept."""
+    link, token = unsaved_link(event, booking, parent, now=now)
+    db.session.add(link)
+    db.session.flush()
+    return link, absolute_url(page(token=token))
+
+
+def unsaved_link(
+    event: Event, booking: Booking, parent: Parent, *, now: datetime
+) -> tuple[ParentLink, str]:
+    """Return a new private link that is not saved yet, and its token."""
     token = new_token()
     link = ParentLink(
         token_hash=token_hash(token),
@@ -160,9 +170,7 @@ def new_link(
         created_at=now,
         expires_at=(event.last_ends_at or now) + LINK_LIVES_ON,
     )
-    db.session.add(link)
-    db.session.flush()
-    return link, absolute_url(page(token=token))
+    return link, token
 
 
 def of_family(booking: Booking) -> dict[str, Any]:

@@ -22,7 +22,13 @@ from booking.money.checkout.forms.replies import (
     StillFineForm,
     StillFineOnPaperForm,
 )
-from booking.money.checkout.forms.slips import SlipRowForm, SlipsForm, slips_form
+from booking.money.checkout.forms.slips import (
+    LetterCodeForm,
+    LetterForm,
+    SlipRowForm,
+    SlipsForm,
+    slips_form,
+)
 
 __all__ = [
     "ANOTHER",
@@ -33,6 +39,8 @@ __all__ = [
     "ChoiceForm",
     "ContributionForm",
     "DayForm",
+    "LetterCodeForm",
+    "LetterForm",
     "LostLinkForm",
     "MoneyForm",
     "NeedsForm",

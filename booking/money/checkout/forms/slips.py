@@ -1,14 +1,24 @@
 """Many paper slips typed in on one page: a row for each pupil, with the questions of one slip."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from wtforms import FormField, HiddenField, SelectField
+from wtforms import (
+    BooleanField,
+    FormField,
+    HiddenField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired
 
 from booking.days.questions.forms import told_in
 from booking.foundation import contacts
 from booking.foundation.web.forms import Form
+from booking.money.checkout.forms.fields import longest
 from booking.money.checkout.forms.replies import PaperForm
 from booking.money.checkout.queries.slips import SlipRow
 
@@ -86,3 +96,55 @@ def slips_form(rows: Iterable[SlipRow], row_form: type[SlipRowForm]) -> SlipsFor
     }
     made: type[SlipsForm] = type("AllSlipsForm", (SlipsForm,), {**fields, "rows": rows})
     return made(data=known)
+
+
+@dataclass(frozen=True)
+class SlipQuestion:
+    """One question as the printed slip asks it: boxes to tick, or room to write."""
+
+    label: str
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+    is_long: bool = False
+
+
+#: What the slip asks in its own words, or carries without asking.
+_NOT_ASKED = frozenset({"agreed", "given_by", "read", "csrf_token", "forget_health"})
+
+
+def slip_questions(form: Any) -> list[SlipQuestion]:
+    """Return the questions of a slip, in the order in which they are typed in.
+
+    This is read off the form itself, so that paper and page never ask different things.
+    """
+    found = []
+    for field in form:
+        if field.short_name in _NOT_ASKED:
+            continue
+        if isinstance(field, FormField):
+            found += slip_questions(field.form)
+        else:
+            every: Any = getattr(field, "iter_choices", tuple)()
+            choices = tuple(str(label) for value, label, *_ in every if value)
+            is_long = isinstance(field, TextAreaField)
+            said = str(field.label.text), str(field.description or "")
+            found.append(SlipQuestion(*said, choices, is_long))
+    return found
+
+
+class LetterForm(Form):
+    """One family's letter once more."""
+
+    ends_earlier: Any = BooleanField(
+        "An earlier letter is lost: its QR code and its code open nothing any more"
+    )
+
+
+class LetterCodeForm(Form):
+    """The code of a letter, as somebody types it."""
+
+    code: Any = StringField(
+        "The code in your letter",
+        [InputRequired("Type the code in your letter: eight letters."), longest(40)],
+        render_kw={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"},
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from booking.days.events.models import Event
 from booking.days.places.models import Booking
 from booking.domain import year_groups
 from booking.domain.booking_states import BookingState
@@ -15,6 +16,8 @@ from booking.people.pupils.models import Pupil
 
 #: So many rows are on one page; the others follow once these have been recorded.
 SLIPS_MAX = 60
+#: So many letters are in one file.
+LETTERS_MAX = 200
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,30 @@ def unanswered(event_id: int, school_id: int) -> list[SlipRow]:
         .limit(SLIPS_MAX)
     )
     return [_row(booking) for booking in found]
+
+
+def to_write_to(event_id: int, school_id: int, booking_id: int | None = None) -> list[Booking]:
+    """Return the bookings whose families get a letter: all that have not answered, or one."""
+    found = (
+        select(Booking)
+        .join(Booking.pupil)
+        .where(
+            Booking.event_id == event_id,
+            Booking.school_id == school_id,
+            Booking.state == BookingState.INVITED,
+            ~has_answered(),
+            *([Booking.id == booking_id] if booking_id is not None else []),
+        )
+        .options(
+            joinedload(Booking.pupil).selectinload(Pupil.parents),
+            joinedload(Booking.school),
+            joinedload(Booking.event).joinedload(Event.host_school),
+            joinedload(Booking.event).selectinload(Event.dates),
+        )
+        .order_by(Pupil.surname, Pupil.forename, Booking.id)
+        .limit(LETTERS_MAX)
+    )
+    return list(db.session.scalars(found))
 
 
 def names(event_id: int, school_id: int, public_ids: Collection[str]) -> list[str]:

@@ -48,6 +48,13 @@ from booking.money.checkout.service.funding import (
 )
 from booking.money.checkout.service.giving import CHOICE_DAYS, ChoiceIsOver, choose
 from booking.money.checkout.service.giving import shown as choice_shown
+from booking.money.checkout.service.letters import (
+    FamilyLetter,
+    NobodyToAsk,
+    UnknownCode,
+    open_letter,
+    write_letters,
+)
 from booking.money.checkout.service.mail import chooser
 from booking.money.checkout.service.objecting import (
     OBJECTIONABLE,
@@ -104,9 +111,11 @@ __all__ = [
     "AskedTooOften",
     "ChoiceIsOver",
     "ConsentMissing",
+    "FamilyLetter",
     "Incomplete",
     "MoreThanAsked",
     "MovedMeanwhile",
+    "NobodyToAsk",
     "NotInvited",
     "NotPayable",
     "NotToBeTakenAgain",
@@ -122,6 +131,7 @@ __all__ = [
     "SettlementOutcome",
     "ToldByAnother",
     "TooLong",
+    "UnknownCode",
     "amount_due",
     "answer",
     "answered_by_others",
@@ -146,6 +156,7 @@ __all__ = [
     "may_take_again",
     "not_this_time",
     "note_diet",
+    "open_letter",
     "raise_objection",
     "receive_money",
     "record_paper_replies",
@@ -172,4 +183,5 @@ __all__ = [
     "try_again",
     "undo_receipt",
     "undo_refund",
+    "write_letters",
 ]
