@@ -30,7 +30,7 @@ from tests.builders import events, pupils, schools
 from tests.builders import places as build
 from tests.postbox import serving
 
-pytestmark = pytest.mark.usefixtures("db_session")
+pytestmark = [pytest.mark.machine, pytest.mark.usefixtures("db_session")]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 AWAY = "smtp://127.0.0.1:9"
 MONDAY = datetime(2027, 3, 1, 10, 0, tzinfo=LONDON)

@@ -20,7 +20,7 @@ def two_ways(dear):
     return Flows(nodes=3, source=0, sink=1, arcs=arcs, most=9)
 
 
-@pytest.mark.slow
+@pytest.mark.machine
 def test_two_solvers_agree_on_500_seasons():
     differing = []
     for number in range(500):

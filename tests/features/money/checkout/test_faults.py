@@ -33,6 +33,7 @@ from tests.builders import checkout, schools
 from tests.conftest import clean
 from tests.features.money.checkout import accounting
 
+pytestmark = pytest.mark.machine
 #: The calls of the port that reach another company's computer.
 CALLS = {"open_session", "session", "expire", "refund", "refund_now", "refunds_of"}
 

@@ -33,6 +33,7 @@ from tests.builders import checkout, pupils, schools
 from tests.builders import places as seats
 from tests.conftest import dispose
 
+pytestmark = pytest.mark.machine
 EXAMPLES = int(os.environ.get("FAIRPLACE_EXAMPLES", "6"))
 PUBLIC = ("/", "/events/{0}", "/events/{0}/allocation", "/events/{0}.ics", "/calendar/network.ics")
 OF_HOST = (

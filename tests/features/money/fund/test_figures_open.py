@@ -26,6 +26,7 @@ from tests.builders.fund import (
     post,
 )
 
+pytestmark = pytest.mark.machine
 PARTS = [FeePart("materials", 400, Fund.EVENTS), FeePart("CPD fund", 200, Fund.CPD)]
 FIRST_ON, TODAY = date(2024, 10, 1), date(2027, 3, 1)
 PAGES = (
