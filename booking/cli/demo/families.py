@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking
+from booking.days.questions import queries as question_queries
+from booking.domain.asking import Told
 from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.needs import Collection, Diet, PhotoPermission
@@ -81,7 +83,14 @@ class Families:
             diets=[dice.choice(list(Diet))] if dice.random() < 0.25 else [],
             photo=dice.choices(photos, (2, 5, 3))[0],
             collection=Collection.ALONE if dice.random() < 0.1 else Collection.SCHOOL,
+            asked=self._asked(booking),
         )
+
+    def _asked(self, booking: Booking) -> dict[int, Told]:
+        """Choose from what the host asks, by dice of its own so that nothing else changes."""
+        dice = random.Random(f"asked {booking.id}")
+        asked = question_queries.of_event(booking.event_id, *question_queries.OF_PUPILS)
+        return {q.id: Told(chosen=(dice.randrange(len(q.options)),)) for q in asked if q.options}
 
     def _pay(self, booking_id: int, now: datetime) -> None:
         booking = db.session.get_one(Booking, booking_id)

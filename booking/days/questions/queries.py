@@ -10,10 +10,11 @@ from sqlalchemy.orm import joinedload
 
 from booking.days.events.models import Event, EventState
 from booking.days.places import ports as place_ports
+from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking
 from booking.days.questions.models import EventQuestion, QuestionAnswer
 from booking.domain.asking import AskedOf
-from booking.domain.booking_states import SEATED
+from booking.domain.booking_states import SEATED, BookingState
 from booking.foundation.db import db, rows
 from booking.people.schools.models import School
 
@@ -169,7 +170,7 @@ def _due() -> Select[*tuple[Any, ...]]:
         select(Event.slug, Event.title, Event.first_starts_at)
         .where(
             Event.state == EventState.PUBLISHED,
-            Event.last_ends_at > bindparam("now", type_=Event.last_ends_at.type),
+            Event.first_starts_at > bindparam("now", type_=Event.first_starts_at.type),
             exists().where(
                 EventQuestion.event_id == Event.id,
                 EventQuestion.withdrawn_at.is_(None),
@@ -190,12 +191,21 @@ def _school_owes(school: Any, seated: tuple[ColumnElement[bool], ...]) -> Column
 
 
 def _pupils_owe(seated: tuple[ColumnElement[bool], ...]) -> ColumnElement[bool]:
-    """Return the condition that a pupil, for whom the school may answer, has no answer.
+    """Return the condition that a pupil has no answer for which the school is wanted.
 
-    What nobody has to answer is not called for, except where it came too late for the reply.
+    Of pupils it answers itself what has to be answered, or came too late for the reply. Of parents
+    it asks what a slip of paper left out, and what no late mail could ask.
     """
-    told = exists().where(
-        QuestionAnswer.question_id == EventQuestion.id, QuestionAnswer.booking_id == Booking.id
+    told = (
+        exists()
+        .where(
+            QuestionAnswer.question_id == EventQuestion.id, QuestionAnswer.booking_id == Booking.id
+        )
+        .correlate(EventQuestion, Booking)
     )
-    wanted = EventQuestion.required | EventQuestion.late
-    return (EventQuestion.of == AskedOf.PUPIL) & wanted & exists().where(*seated, ~told)
+    of_pupils = (EventQuestion.of == AskedOf.PUPIL) & (EventQuestion.required | EventQuestion.late)
+    of_parents = (EventQuestion.of == AskedOf.PARENT) & or_(
+        EventQuestion.required & (Booking.state == BookingState.CONFIRMED),
+        EventQuestion.late & ~place_queries.is_reachable() & place_ports.answered(),
+    )
+    return exists().where(*seated, ~told, or_(of_pupils, of_parents))

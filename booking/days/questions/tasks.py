@@ -15,7 +15,7 @@ def of_school(*, school: SchoolLine, now: datetime) -> list[Task]:
         Task(
             title=f"Answer the host’s questions about {due.title}",
             url=url_for("questions.answer", slug=due.slug),
-            hint="About your school, or about pupils for whom you can answer.",
+            hint="About your school or its pupils. Ask families that no mail reaches.",
             due_at=due.starts_at,
             tag="Questions",
         )

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.days.events import locks as event_locks
+from booking.days.events import states as event_states
 from booking.days.events.models import Event, EventState
 from booking.days.events.routes.blueprints import load_event, scope_of
 from booking.days.questions import forms, pages, queries, service, words
@@ -39,7 +40,7 @@ def listing(event: Event) -> str:
         event=event,
         rows=found,
         words=words,
-        may_add=len(found) < QUESTIONS_MAX,
+        may_add=len(found) < QUESTIONS_MAX and _is_open(event),
         most=QUESTIONS_MAX,
         has_roster=event.state is not EventState.DRAFT,
     )
@@ -123,6 +124,11 @@ def withdraw(question: EventQuestion) -> ResponseReturnValue:
 def _held(question: EventQuestion) -> EventQuestion:
     event_locks.event(question.event_id)
     return question
+
+
+def _is_open(event: Event) -> bool:
+    is_over = event_states.is_over(event, clock.now())
+    return event.state is EventState.DRAFT or (event.state is EventState.PUBLISHED and not is_over)
 
 
 def _listing(event: Event) -> str:

@@ -15,6 +15,7 @@ from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications.models import Message
+from booking.people.pupils.models import Parent
 from tests.builders import checkout as families
 from tests.builders.events import cancel_event, make_event
 from tests.builders.questions import ask, asking
@@ -220,7 +221,7 @@ def test_a_late_question_is_asked_of_those_who_replied_by_one_mail_and_need_not_
     as_host.post(new, data={**TYPED, "required": "y"})
     add(event, label="Of pupils", of=AskedOf.PUPIL)
 
-    (question, _) = queries.of_event(event.id)
+    (question, of_pupils) = queries.of_event(event.id)
     assert (question.late, question.required) == (True, False)
     (mail,) = db.session.scalars(select(Message).where(Message.template == "asked_late"))
     assert mail.recipient == family.parent.email
@@ -229,6 +230,13 @@ def test_a_late_question_is_asked_of_those_who_replied_by_one_mail_and_need_not_
     page = main(as_host.get(f"/parent/{path}"))
     assert "Which T-shirt size fits?" in page
     assert "Which T-shirt size fits?" in main(as_host.get(waiting.url)), "asked with the reply"
+    assert [due.slug for due in queries.due(school.id, now=clock.now())] == [event.slug]
+    withdraw(of_pupils)
+    assert queries.due(school.id, now=clock.now()) == []
+    with transaction():
+        db.session.get_one(Parent, family.parent.id).email = ""
+    due = queries.due(school.id, now=clock.now())
+    assert [one.slug for one in due] == [event.slug], "no mail reaches that family"
 
 
 def test_a_repeated_event_asks_the_same_in_the_same_order(event, family):

@@ -157,6 +157,8 @@ def test_a_slip_of_paper_brings_answers_and_may_leave_them_out(client, event, sc
     assert client.post(address, data={**slip, field(number): "4"}).status_code == 303
 
     assert told(family.booking) == {"Coats": "4"}
+    task = "Answer the host’s questions about"
+    assert task in main(client.get("/school/")), "the slip left out what the host needs"
     row = db.session.scalars(select(QuestionAnswer)).one()
     assert row.parent_id is None
     assert row.person_id is not None
