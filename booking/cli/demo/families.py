@@ -83,10 +83,10 @@ class Families:
             diets=[dice.choice(list(Diet))] if dice.random() < 0.25 else [],
             photo=dice.choices(photos, (2, 5, 3))[0],
             collection=Collection.ALONE if dice.random() < 0.1 else Collection.SCHOOL,
-            asked=self._asked(booking),
+            asked=self._besides(booking),
         )
 
-    def _asked(self, booking: Booking) -> dict[int, Told]:
+    def _besides(self, booking: Booking) -> dict[int, Told]:
         """Choose from what the host asks, by dice of its own so that nothing else changes."""
         dice = random.Random(f"asked {booking.id}")
         asked = question_queries.of_event(booking.event_id, *question_queries.OF_PUPILS)

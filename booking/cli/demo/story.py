@@ -11,6 +11,7 @@ from booking.days.events import service as events
 from booking.days.events.demonstration import Staged, details
 from booking.days.events.models import Event, Sharing
 from booking.days.places import service as places
+from booking.days.questions import demonstration as question_demonstration
 from booking.domain import year_groups
 from booking.foundation.db import db, transaction
 from booking.people.schools.models import School
@@ -57,6 +58,7 @@ class PlanStory:
         """Publish the event; schools ask, the round is run, and pupils are named."""
         self.write(now)
         with transaction():
+            question_demonstration.ask(self.event, actor=self.by_host, now=now)
             events.publish(actor=self.by_host, now=now, event=self.event)
         guests = Guests(self.staged, self.world, self.event_id, self.dice)
         if self.plan.sharing is Sharing.SET_QUOTAS:
@@ -131,6 +133,9 @@ class Guests:
         """Name pupils for the places the school holds, and rank reserves."""
         event, days = db.session.get_one(Event, self.event_id), self.staged.days
         self.world.name(event, school, days, reserves=RESERVES, now=now, dice=self.dice)
+        with transaction():
+            actor = self.world.scene.coordinator_of(school)
+            question_demonstration.answer(event, school, actor=actor, now=now)
 
     def _later(self, days: int) -> datetime:
         return at(self.staged.after(days)) + timedelta(minutes=self.dice.randrange(300))

@@ -2,24 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
-from booking.days.events.models import Event, EventState
+from booking.days.events.models import Event
 from booking.days.questions import queries, service
 from booking.domain.asking import AnswerKind, AskedOf, Asking, KeptUntil, Told
-from booking.foundation.db import db, transaction
-from booking.people.schools.scene import Diary, Scene
+from booking.domain.permissions import Actor
+from booking.foundation.db import db
+from booking.people.schools.models import School
 
-TITLE = "Clay and kiln"
-#: Days before today: asked before any family replies, and answered by half of the schools.
-ASKED, ANSWERED = 46, 5
+#: The event about which something is asked.
+TITLE = "Shakespeare in a day"
 QUESTIONS = (
     Asking(
         of=AskedOf.PARENT,
         kind=AnswerKind.CHOICE,
-        label="Apron size",
-        words="Which apron fits your child?",
-        help="As for a T-shirt. We lay them out the evening before.",
+        label="Costume size",
+        words="Which costume fits your child?",
+        help="As for a T-shirt. The company brings them along.",
         options=("Small, 5 to 6", "Medium, 7 to 8", "Large, 9 to 11"),
         required=True,
         for_staff=True,
@@ -36,39 +34,20 @@ QUESTIONS = (
 )
 
 
-def put_into(scene: Scene, diary: Diary) -> None:
-    """Put what is asked, and what schools answer, into the diary."""
-    diary.put(scene.day(ASKED), lambda now: _ask(scene, now))
-    diary.put(scene.day(ANSWERED), lambda now: _answer(scene, now))
+def ask(event: Event, *, actor: Actor, now: datetime) -> None:
+    """Ask about a draft, if it is the one, as its host."""
+    if event.title != TITLE:
+        return
+    for wanted in QUESTIONS:
+        service.add(actor=actor, now=now, event=event, wanted=wanted)
+        db.session.flush()
 
 
-def _event() -> Event | None:
-    return db.session.scalars(
-        select(Event)
-        .where(Event.title == TITLE, Event.state == EventState.PUBLISHED)
-        .order_by(Event.first_starts_at.desc())
-    ).first()
-
-
-def _ask(scene: Scene, now: datetime) -> None:
-    with transaction():
-        if event := _event():
-            host = scene.host_of(event.host_school.slug)
-            for wanted in QUESTIONS:
-                service.add(actor=host, now=now, event=event, wanted=wanted)
-                db.session.flush()
-
-
-def _answer(scene: Scene, now: datetime) -> None:
-    with transaction():
-        if event := _event():
-            own = {q.id: Told(number=2) for q in queries.of_event(event.id, AskedOf.SCHOOL)}
-            for school in queries.schools_coming(event.id)[::2]:
-                service.answer_as_school(
-                    actor=scene.coordinator_of(school),
-                    now=now,
-                    event=event,
-                    school=school,
-                    own=own,
-                    pupils={},
-                )
+def answer(event: Event, school: School, *, actor: Actor, now: datetime) -> None:
+    """Answer for a school that has named its pupils; every second one has not come to it yet."""
+    if event.title != TITLE or school.id % 2:
+        return
+    if school.id not in {one.id for one in queries.schools_coming(event.id)}:
+        return
+    own = {q.id: Told(number=2) for q in queries.of_event(event.id, AskedOf.SCHOOL)}
+    service.answer_as_school(actor=actor, now=now, event=event, school=school, own=own, pupils={})

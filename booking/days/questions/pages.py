@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from booking.days.events.models import Event
+from booking.days.events.models import Event, EventState
+from booking.days.places import service as places
 from booking.days.places.models import Booking
 from booking.days.questions import queries
 from booking.days.questions.models import EventQuestion, QuestionAnswer
@@ -60,6 +61,23 @@ def _answers(
         *queries.about_pupils(of_pupils, school_id=school_id),
         *queries.of_schools(of_schools),
     ]
+
+
+def if_late(event: Event) -> str:
+    """Return what one more question would bring, before it is asked; "" if nobody replied."""
+    if event.state is EventState.DRAFT or not queries.has_replies(event.id):
+        return ""
+    families = queries.replied(event.id)
+    silent = sum(not places.reachable_parents(booking) for booking in families)
+    said = f"{english.plural(len(families), 'family has', 'families have')} replied already."
+    asked = " Parents are asked this by e-mail; schools, also for pupils, have a task."
+    unreached = (
+        f" {english.plural(silent, 'family has', 'families have')} no e-mail address: their "
+        "school is asked to ask."
+        if silent
+        else ""
+    )
+    return f"{said}{asked}{unreached} Nobody has to answer what comes so late."
 
 
 @dataclass(frozen=True)

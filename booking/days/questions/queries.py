@@ -16,6 +16,7 @@ from booking.days.questions.models import EventQuestion, QuestionAnswer
 from booking.domain.asking import AskedOf
 from booking.domain.booking_states import SEATED, BookingState
 from booking.foundation.db import db, rows
+from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 
 #: How many events with something to answer become tasks of one school.
@@ -125,7 +126,9 @@ def replied(event_id: int) -> list[Booking]:
         db.session.scalars(
             select(Booking)
             .where(Booking.event_id == event_id, Booking.state.in_(SEATED), place_ports.answered())
-            .options(joinedload(Booking.pupil), joinedload(Booking.school))
+            .options(
+                joinedload(Booking.pupil).selectinload(Pupil.parents), joinedload(Booking.school)
+            )
             .order_by(Booking.id)
         )
     )

@@ -9,7 +9,6 @@ from booking.days.events.announcements import Heard
 from booking.days.places import announcements as place_announcements
 from booking.days.places import ports as place_ports
 from booking.days.questions import (
-    demonstration,
     history,
     panels,
     retention,
@@ -21,7 +20,6 @@ from booking.days.questions import (
 from booking.foundation import chores
 from booking.foundation.audit import ports as audit_ports
 from booking.people.schools import ports as school_ports
-from booking.people.schools import scene
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -35,7 +33,6 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     school_ports.school_tasks.provide(tasks.of_school)
     chores.rules.provide(retention.rules)
     chores.checks.provide(soundness.checks)
-    scene.opened.subscribe(demonstration.put_into)
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
     audit_ports.related.provide(history.related)

@@ -144,6 +144,6 @@ def _page(
         "days/questions/form.html",
         event=event,
         question=question,
-        has_replies=event.state is EventState.PUBLISHED and queries.has_replies(event.id),
+        late=pages.if_late(event),
         warnings=[not_to_ask.WORDS[topic] for topic in form.topics_shown()],
     )

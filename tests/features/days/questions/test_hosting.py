@@ -216,7 +216,9 @@ def test_a_late_question_is_asked_of_those_who_replied_by_one_mail_and_need_not_
         event, school=school, parent_email="other@parents.example", forename="Bea"
     )
     new = f"/host/events/{event.slug}/questions/new"
-    assert "Somebody has replied already" in main(as_host.get(new))
+    assert "1 family has replied already. Parents are asked this by e-mail" in main(
+        as_host.get(new)
+    )
 
     as_host.post(new, data={**TYPED, "required": "y"})
     add(event, label="Of pupils", of=AskedOf.PUPIL)
