@@ -35,6 +35,8 @@ class AnswerReader:
     #: The page's endpoint.
     page: str
     window: ReadingTime
+    #: What they are called beside a question of the host's, where there may be eight.
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,21 +76,24 @@ _HOST, _HOST_PAGE = "the host’s staff who look after the pupils", "rosters.pag
 
 
 def _school(window: ReadingTime = ALWAYS) -> AnswerReader:
-    return AnswerReader("school", _SCHOOL, _SCHOOL_PAGE, window)
+    return AnswerReader("school", _SCHOOL, _SCHOOL_PAGE, window, "your child’s school")
 
 
 def _adults(window: ReadingTime = ALWAYS) -> AnswerReader:
-    return AnswerReader("adults", _ADULTS, _ADULTS_PAGE, window)
+    return AnswerReader("adults", _ADULTS, _ADULTS_PAGE, window, "the adults who travel along")
 
 
 def _host(window: ReadingTime) -> AnswerReader:
     return AnswerReader("host", _HOST, _HOST_PAGE, window)
 
 
+_TEACHERS = "the teachers who host"
 #: What is no need of the child is on the roster for as long as there is one.
 _HOSTS = (
-    AnswerReader("teachers", "the teachers who host", _HOST_PAGE, ALWAYS),
-    AnswerReader("helpers", "their helpers on the day", _HOST_PAGE, HELPING),
+    AnswerReader("teachers", _TEACHERS, _HOST_PAGE, ALWAYS, _TEACHERS),
+    AnswerReader(
+        "helpers", "their helpers on the day", _HOST_PAGE, HELPING, "their helpers around the day"
+    ),
 )
 _OVERSEERS = AnswerReader(
     "overseers", "the network lead and the auditor, who look after the network", _HOST_PAGE, ALWAYS
@@ -139,3 +144,8 @@ def words(question: Question) -> str:
     """Return who reads an answer, and when, in sentences."""
     told = [f"{reader.who}, {reader.window.words}" for reader in question.readers]
     return " ".join(f"{one[0].upper()}{one[1:]}." for one in told)
+
+
+def in_short(question: Question) -> str:
+    """Return who reads an answer, in a few words: "your child’s school and the teachers who …"."""
+    return english.listed(reader.short for reader in question.readers)

@@ -120,7 +120,10 @@ def _lines(question: EventQuestion, answers: Sequence[QuestionAnswer]) -> list[t
         numbers = [answer.number for answer in answers if answer.number is not None]
         if not numbers:
             return []
-        return [("In all", str(sum(numbers))), ("From, to", f"{min(numbers)}, {max(numbers)}")]
+        return [
+            ("In all", str(sum(numbers))),
+            ("Smallest and largest", f"{min(numbers)} and {max(numbers)}"),
+        ]
     chosen = Counter(place for answer in answers for place in answer.chosen)
     return [(choice, str(chosen[place])) for place, choice in enumerate(question.asking.choices)]
 

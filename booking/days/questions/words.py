@@ -14,7 +14,7 @@ def read_by(question: EventQuestion) -> str:
         staff = " and their helpers around the day" if question.for_staff else ""
         return OF_SCHOOL.format(staff=staff, when=when)
     asked = readers.host_question(for_staff=question.for_staff)
-    return f"Who reads it: {readers.words(asked)} Deleted {when}."
+    return f"Read by {readers.in_short(asked)}. Deleted {when}."
 
 
 def of(question: EventQuestion) -> str:

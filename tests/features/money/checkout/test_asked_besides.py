@@ -69,8 +69,8 @@ def test_a_family_answers_with_its_reply_reads_who_sees_it_and_changes_it_later(
     swims = ask(event, of=AskedOf.PUPIL, kind=AnswerKind.YES_NO, label="Swims", words="Swims?")
     page = main(client.get(family.url))
     assert "Deleted the day after the event." in page
-    assert "If any. Who reads it: Your child’s school, by its coordinators" in page
-    assert page.count("Their helpers on the day, from 7 days before the event") == 1
+    assert "If any. Read by your child’s school, the adults who travel along, the teach" in page
+    assert page.count("their helpers around the day") == 1
     typed = {
         **REPLY,
         field(instrument): "Viola",
