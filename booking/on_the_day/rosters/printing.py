@@ -45,6 +45,7 @@ def _shown(roster: Roster) -> dict[str, Any]:
         "alerts": sum(bool(row.health) for row in roster.rows) if roster.shows_health else 0,
         "head": [column.heading for column in columns],
         "shares": [_SHARES.get(column.heading, _SHARE) for column in columns],
+        "by_group": roster.by_group,
         "schools": [
             {
                 "name": school.name,

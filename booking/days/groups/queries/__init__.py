@@ -45,6 +45,11 @@ def arrangement(event_id: int) -> Arrangement:
     )
 
 
+def group_ids(event_id: int) -> Mapping[int, int]:
+    """Return the group of everybody who is in one, by booking."""
+    return {member.booking_id: member.group_id for member in members(event_id)}
+
+
 def names_by_booking(event_id: int) -> Mapping[int, str]:
     """Return the name of the group of everybody who is in one, by booking."""
     rows = db.session.execute(

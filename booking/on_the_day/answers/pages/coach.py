@@ -3,11 +3,12 @@
 It is the home school's own, so unlike the host's roster it has the family's number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from booking.days.events.models import Event
+from booking.days.groups import pages as group_pages
 from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking
 from booking.days.questions import pages as question_pages
@@ -71,6 +72,7 @@ def coach_list(event: Event, school: School, now: datetime) -> CoachList:
     )
     numbers = queries.contacts(event.id, school.id)
     asked = question_pages.columns_for_school(event.id, school.id)
+    together = group_pages.together(event.id)
     found = [
         (booking, told.get(booking.id, roster_rows.NOTHING_SAID), numbers.get(booking.id))
         for booking in place_queries.expected(event.id)
@@ -90,10 +92,11 @@ def coach_list(event: Event, school: School, now: datetime) -> CoachList:
             "Food",
             "Access",
             *(column.heading for column in asked),
+            *(heading for heading, _ in together),
             "Way home",
             "In an emergency ring",
         ],
-        rows=[_row(*one, asked, shows_health=shows_health) for one in found],
+        rows=[_row(*one, asked, together, shows_health=shows_health) for one in found],
         alerts=sum(bool(needs.health) for _, needs, _ in found),
     )
 
@@ -103,6 +106,7 @@ def _row(
     needs: DayNeeds,
     contact: EmergencyContact | None,
     asked: Sequence[AnswerColumn],
+    together: Sequence[tuple[str, Mapping[int, str]]],
     *,
     shows_health: bool,
 ) -> list[str]:
@@ -114,6 +118,7 @@ def _row(
         roster_rows.food(needs.diets, needs.diet_note),
         needs.access,
         *(column.cell(booking) for column in asked),
+        *(names.get(booking.id, "") for _, names in together),
         roster_rows.way_home(needs.collection, needs.collected_by),
         number or "Not answered yet: ask the school’s office",
     ]

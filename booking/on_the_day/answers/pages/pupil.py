@@ -6,6 +6,7 @@ from datetime import datetime
 
 from booking.days.events import states as event_states
 from booking.days.events import words as event_words
+from booking.days.groups import pages as group_pages
 from booking.days.places import pages as place_pages
 from booking.days.places.models import Booking
 from booking.days.questions import pages as question_pages
@@ -77,6 +78,8 @@ class PupilDay:
     changes: Sequence[ChangeLine]
     #: What the host asks besides, and what was answered; its answers go when the host chose.
     asked: Sequence[AnswerLine]
+    #: Group and workshops, where the pupil has any: heading and name.
+    together: Sequence[tuple[str, str]]
 
 
 def pupil_day(booking: Booking, now: datetime) -> PupilDay:
@@ -115,6 +118,11 @@ def pupil_day(booking: Booking, now: datetime) -> PupilDay:
         history=history.of(booking, sent, consents),
         changes=change_lines(queries.changes_of(booking.id)),
         asked=_asked(booking),
+        together=[
+            (heading, names[booking.id])
+            for heading, names in group_pages.together(booking.event_id)
+            if booking.id in names
+        ],
     )
 
 

@@ -3,10 +3,11 @@
 Each is filled by booking, and only if the person who reads the roster may see it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from booking.days.events.models import Event
+from booking.days.groups import pages as group_pages
 from booking.days.places.models import Booking
 from booking.days.questions import pages as question_pages
 from booking.domain.permissions import Action, Actor, Scope, may
@@ -27,10 +28,19 @@ class Extra:
 
 def of(event: Event, *, actor: Actor) -> Sequence[Extra]:
     """Return the columns that `actor` may see, in the order in which they stand."""
-    return _answers(event, actor)
+    return [*_groups(event), *answers(event, actor=actor)]
 
 
-def _answers(event: Event, actor: Actor) -> Sequence[Extra]:
+def _groups(event: Event) -> Sequence[Extra]:
+    """Return group and workshops, where there are any: for everybody who may see the roster."""
+    return [Extra(heading, _cell_of(found)) for heading, found in group_pages.together(event.id)]
+
+
+def _cell_of(found: Mapping[int, str]) -> Callable[[Booking], str]:
+    return lambda booking: found.get(booking.id, "")
+
+
+def answers(event: Event, *, actor: Actor) -> Sequence[Extra]:
     """Return what was answered to the host: for the teachers who host and, where a question says
     so, for the day's staff. Not for those who only oversee.
     """

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from booking.days.events.models import Event, EventDate
+from booking.days.groups import queries as group_queries
 from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking
 from booking.domain.terms import london
@@ -33,9 +34,14 @@ class RegisterLine:
 class Register:
     """The register for one date, for all schools or for one."""
 
-    def __init__(self, event: Event, day: EventDate, school_slug: str, now: datetime) -> None:
+    def __init__(
+        self, event: Event, day: EventDate, school_slug: str, now: datetime, *, group: str = ""
+    ) -> None:
         self.event, self.day, self.now = event, day, now
         self.school_slug = school_slug
+        self.groups = group_queries.groups(event.id)
+        #: The group that the register is limited to, if it is one of these.
+        self.group = next((one for one in self.groups if str(one.id) == group), None)
         self.is_open = windows.register_is_open(day, now)
 
     @cached_property
@@ -48,6 +54,14 @@ class Register:
         return list({booking.school_id: booking.school for booking in self._expected}.values())
 
     @property
+    def shown(self) -> dict[str, str | None]:
+        """What the register is limited to, as its addresses carry it."""
+        return {
+            "school": self.school_slug or None,
+            "group": str(self.group.id) if self.group else None,
+        }
+
+    @property
     def school_id(self) -> int | None:
         """The school that the register is limited to, if it is one of these."""
         return next((s.id for s in self.schools if s.slug == self.school_slug), None)
@@ -56,10 +70,17 @@ class Register:
     def pupils(self) -> list[RegisterLine]:
         """The pupils shown."""
         marks = queries.marks(self.day.id)
+        return [_pupil(booking, marks.get(booking.id)) for booking in self.bookings]
+
+    @cached_property
+    def bookings(self) -> list[Booking]:
+        """The bookings of the pupils shown."""
+        inside = group_queries.group_ids(self.event.id) if self.group else {}
         return [
-            _pupil(booking, marks.get(booking.id))
+            booking
             for booking in self._expected
             if self.school_id in {None, booking.school_id}
+            and (self.group is None or inside.get(booking.id) == self.group.id)
         ]
 
     @property

@@ -6,6 +6,8 @@ from datetime import datetime
 from itertools import groupby
 
 from booking.days.events.models import Event
+from booking.days.groups import queries as group_queries
+from booking.days.groups.pages import GROUP
 from booking.domain.permissions import Action, Actor, Scope, may
 from booking.foundation import contacts
 from booking.on_the_day.rosters import windows
@@ -30,6 +32,10 @@ class Column:
 NEEDS, HEALTH = "needs", "health"
 #: The event's own columns stand before this one.
 ADULTS = "Accompanying adults"
+#: What a heading says above those who are in no group.
+NO_GROUP = "Without a group"
+#: What the heading of a group says, or what is too wide beside its pupils.
+BESIDE_GROUPS = frozenset({GROUP, ADULTS})
 #: What says which pupil it is.
 WHO = frozenset({"School", "Pupil", "Year group"})
 #: A column that is there only while a parent has not answered a second question.
@@ -79,6 +85,8 @@ class Roster:
     extras: Sequence[Extra] = ()
     #: The headings that this person may choose from.
     choices: Sequence[str] = ()
+    #: Whether it is sorted by group, each with its own heading, and not by school.
+    by_group: bool = False
     #: Whether it is the list of what was answered to the host, and of nothing else.
     only_extras: bool = False
 
@@ -99,12 +107,17 @@ class Roster:
 
     @property
     def pupil_columns(self) -> list[Column]:
-        """The columns in the table of one school's pupils."""
+        """The columns in the table of one school's pupils, or of one group's."""
+        if self.by_group:
+            return [column for column in self.columns if column.heading not in BESIDE_GROUPS]
         return [column for column in self.columns if not column.of_school]
 
     @property
     def schools(self) -> list[SchoolGroup]:
-        """The rows by school, in order."""
+        """The rows by school, in order; or by group, if that was chosen."""
+        if self.by_group:
+            found = groupby(self.rows, lambda row: row.group or NO_GROUP)
+            return [SchoolGroup(name, (), "", list(rows)) for name, rows in found]
         groups = ((name, list(found)) for name, found in groupby(self.rows, lambda r: r.school))
         return [
             SchoolGroup(name, found[0].adults, found[0].emergency_phone, found)
@@ -118,11 +131,17 @@ class Roster:
 
 
 def of(
-    event: Event, *, actor: Actor, now: datetime, wanted: Collection[str] | None = None
+    event: Event,
+    *,
+    actor: Actor,
+    now: datetime,
+    wanted: Collection[str] | None = None,
+    by_group: bool = False,
 ) -> Roster:
     """Return an event's roster with everything that `actor` may see now.
 
     `wanted` are the headings of those of the event's own columns that are to be shown; None: all.
+    `by_group` sorts it by group, if the event has any.
     """
     scope = Scope(event.host_school_id, event.id)
     may_see_health = may(actor, Action.SEE_HEALTH, scope)
@@ -138,12 +157,16 @@ def of(
     if any(row.consent for row in found):
         parts.add(CONSENT)
     choices = [extra.heading for extra in added]
-    return Roster(event, now, found, frozenset(parts), may_see_health, more, choices)
+    order = [group.name for group in group_queries.groups(event.id)] if by_group else []
+    found = sorted(found, key=lambda row: (*order, row.group).index(row.group)) if order else found
+    return Roster(
+        event, now, found, frozenset(parts), may_see_health, more, choices, by_group=bool(order)
+    )
 
 
 def answers_of(event: Event, *, actor: Actor, now: datetime) -> Roster:
     """Return who is expected with what was answered to the host, and nothing else."""
-    more = extras.of(event, actor=actor)
+    more = extras.answers(event, actor=actor)
     found = rows(event, now=now, needs=False, health=False, more=more)
     return Roster(event, now, found, frozenset(), False, more, only_extras=True)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from booking.days.events.models import Event
+from booking.days.groups import queries as group_queries
 from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking
 from booking.domain import year_groups
@@ -55,6 +56,8 @@ class RosterRow:
     emergency_phone: str
     #: That consent is asked for again, because the event has moved; else empty.
     consent: str = ""
+    #: The pupil's group at the event; empty without one.
+    group: str = ""
     #: What the event adds, in the order of its columns: see `extras`.
     more: tuple[str, ...] = ()
 
@@ -87,12 +90,14 @@ def rows(
     for adult in queries.adults(event.id):
         adults[adult.school_id].append(Adult(adult.name, adult.mobile))
     asked = questions.asked_again_of(event.id)
+    groups = group_queries.names_by_booking(event.id)
     return [
         _row(
             booking,
             told.get(booking.id, NOTHING_SAID),
             tuple(adults[booking.school_id]),
             asked_again=booking.id in asked,
+            group=groups.get(booking.id, ""),
             more=tuple(extra.cell(booking) for extra in more),
         )
         for booking in place_queries.expected(event.id)
@@ -105,6 +110,7 @@ def _row(
     adults: tuple[Adult, ...],
     *,
     asked_again: bool,
+    group: str,
     more: tuple[str, ...],
 ) -> RosterRow:
     return RosterRow(
@@ -119,6 +125,7 @@ def _row(
         adults=adults,
         emergency_phone=booking.school.emergency_phone or booking.school.office_phone,
         consent=ASKED_AGAIN if asked_again else "",
+        group=group,
         more=more,
     )
 

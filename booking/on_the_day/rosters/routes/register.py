@@ -1,5 +1,7 @@
 """The register: one tap per pupil, for a phone in a noisy hall, without JavaScript."""
 
+from datetime import datetime
+
 from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -23,7 +25,7 @@ MARKS = {"present": True, "absent": False, "none": None}
 def register(event: Event) -> str:
     """Show who is expected on a date and who has been marked."""
     now = clock.now()
-    view = pages.Register(event, _asked_date(event), request.args.get("school", ""), now)
+    view = _view(event, now)
     return render_template("on_the_day/rosters/register.html", event=event, view=view)
 
 
@@ -52,9 +54,8 @@ def mark(event: Event) -> ResponseReturnValue:
 @rosters.post("/host/events/<slug>/register/rest")
 @requires(Action.TAKE_REGISTER, load=load_event, scope=hosted, name="event")
 def rest(event: Event) -> ResponseReturnValue:
-    """Mark everybody not marked yet as present, for the school shown or for all schools."""
-    day = _asked_date(event)
-    view = pages.Register(event, day, request.form.get("school", ""), clock.now())
+    """Mark everybody not marked yet as present, of those shown."""
+    day, view = _asked_date(event), _view(event, clock.now())
     done = acts.attempt(
         lambda: service.mark_rest_present(
             actor=current_user.actor,
@@ -62,12 +63,19 @@ def rest(event: Event) -> ResponseReturnValue:
             event=event,
             day=day,
             school_id=view.school_id,
+            among={booking.id for booking in view.bookings},
         ),
         service.RegisterRefused,
     )
     if done:
         flash(f"{english.plural(done.result, 'pupil')} marked present.", "success")
     return _back(event, day, "")
+
+
+def _view(event: Event, now: datetime) -> pages.Register:
+    """Return the register of the date, school and group given in the address or the form."""
+    school, group = request.values.get("school", ""), request.values.get("group", "")
+    return pages.Register(event, _asked_date(event), school, now, group=group)
 
 
 def _asked_date(event: Event) -> EventDate:
@@ -80,13 +88,14 @@ def _asked_date(event: Event) -> EventDate:
 
 
 def _back(event: Event, day: EventDate, anchor: str) -> ResponseReturnValue:
-    school = request.form.get("school", "")
+    school, group = request.form.get("school", ""), request.form.get("group", "")
     return redirects.see(
         url_for(
             "rosters.register",
             slug=event.slug,
             date=day.number,
             school=school or None,
+            group=group or None,
             _anchor=anchor or None,
         )
     )

@@ -29,7 +29,7 @@ TYPES = {
 def page(event: Event) -> str:
     """Show who is expected; record it if alerts were shown."""
     actor, now = current_user.actor, clock.now()
-    found = roster.of(event, actor=actor, now=now, wanted=_wanted())
+    found = roster.of(event, actor=actor, now=now, wanted=_wanted(), by_group=_by_group())
     if found.shows_health and found.rows:
         acts.run(
             lambda: service.note_health_read(
@@ -84,11 +84,22 @@ def _wanted() -> Sequence[str] | None:
 def _chosen() -> dict[str, object]:
     """Return the choice as the addresses of the files carry it."""
     wanted = _wanted()
-    return {} if wanted is None else {"chosen": "yes", "column": wanted}
+    by: dict[str, object] = {"by": "group"} if _by_group() else {}
+    return by if wanted is None else {"chosen": "yes", "column": wanted, **by}
+
+
+def _by_group() -> bool:
+    return request.args.get("by") == "group"
 
 
 def _roster(event: Event) -> Roster:
-    return roster.of(event, actor=current_user.actor, now=clock.now(), wanted=_wanted())
+    return roster.of(
+        event,
+        actor=current_user.actor,
+        now=clock.now(),
+        wanted=_wanted(),
+        by_group=_by_group(),
+    )
 
 
 def _download(

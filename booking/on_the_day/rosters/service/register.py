@@ -4,7 +4,7 @@ Marks are kept by date. The booking's own state sums them up: attended if the pu
 any date, absent if marked and never there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from booking.days.events.models import Event, EventDate
@@ -51,14 +51,24 @@ def mark(
 
 
 def mark_rest_present(
-    *, actor: Actor, now: datetime, event: Event, day: EventDate, school_id: int | None
+    *,
+    actor: Actor,
+    now: datetime,
+    event: Event,
+    day: EventDate,
+    school_id: int | None,
+    among: Collection[int] | None = None,
 ) -> int:
-    """Mark everybody not marked yet as present, for one school or all; return how many."""
+    """Mark everybody not marked yet as present, for one school or all; return how many.
+
+    `among` limits it to some bookings, such as those of a group.
+    """
     _check_open(day, now)
     wanted = [
         booking.id
         for booking in place_queries.expected(event.id)
-        if school_id is None or booking.school_id == school_id
+        if (school_id is None or booking.school_id == school_id)
+        and (among is None or booking.id in among)
     ]
     bookings = place_locks.bookings(wanted)
     marks = queries.marks_of_bookings(wanted)

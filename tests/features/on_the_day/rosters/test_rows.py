@@ -42,7 +42,7 @@ def test_a_row_holds_what_the_host_needs_on_the_day(event, school):
 def test_the_allow_list_is_these_fields_and_no_more():
     assert [field.name for field in dataclasses.fields(RosterRow)] == [
         *("school", "name", "year_group", "health", "diet", "access", "photo", "collection"),
-        *("adults", "emergency_phone", "consent", "more"),
+        *("adults", "emergency_phone", "consent", "group", "more"),
     ]
 
 
