@@ -26,6 +26,18 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Preview:
+    """A higher feature's page as somebody will see it, for an event that may still be a draft."""
+
+    #: What stands in the address, and on the tab.
+    name: str
+    label: str
+    #: The page's own template and its facts, filled in for nobody in particular.
+    template: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class WorkLink:
     """A page about the work on an event: "Roster", "Register"."""
 
@@ -109,6 +121,11 @@ def work_panels(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
 @Port
 def work_links(event: Event, *, actor: Actor, now: datetime) -> WorkLink | None:
     """Return a page about the work on an event that this person may open."""
+
+
+@Port
+def previews(event: Event, *, now: datetime) -> Preview | None:
+    """Return a page about an event as others will see it, to be looked at only."""
 
 
 @Port

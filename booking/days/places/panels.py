@@ -1,13 +1,17 @@
-"""What an event's public page shows a coordinator: their own school's places."""
+"""What places add to pages about events: a school's own places, the host's numbers, a preview."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
-from booking.days.events.models import Event, EventState
-from booking.days.events.ports import Consequence, Panel
-from booking.days.places import pages, queries, service
+from booking.days.events import pages as event_pages
+from booking.days.events.models import Event, EventState, Sharing
+from booking.days.events.ports import Consequence, Panel, Preview
+from booking.days.places import forms, pages, queries, service
 from booking.domain import english
 from booking.domain.permissions import Actor, Role
 from booking.people.schools import acting
+from booking.people.schools.models import School
 
 
 def own_places(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
@@ -47,3 +51,43 @@ def schools_coming(event: Event, *, actor: Actor, now: datetime) -> Panel | None
 
 def _numbers(at: queries.SchoolStanding) -> tuple[int, ...]:
     return at.held, at.named, at.confirmed, at.waiting, at.reserves
+
+
+@dataclass
+class _FirstLook(pages.SchoolEvent):
+    """One event as a school sees it before it has asked for anything, as if it were published."""
+
+    def __post_init__(self) -> None:
+        """Hold nothing."""
+        self.standing = queries.SchoolStanding()
+        self.request, self.offers = None, []
+        self.pupils = pages.SchoolPupils(self.event, self.school, self.now)
+        self.pupils.named, self.pupils.reserves = [], []
+
+    @cached_property
+    def is_live(self) -> bool:
+        return True
+
+    @cached_property
+    def is_planned(self) -> bool:
+        return False
+
+    @cached_property
+    def is_shared(self) -> bool:
+        return self.event.sharing is Sharing.FIRST_COME
+
+
+def preview(event: Event, *, now: datetime) -> Preview:
+    """Return the page of a school that the event is for, with nothing asked for yet."""
+    # A school that nobody has: what a real one holds is its own affair.
+    school = School(id=0, name="your school", low_year=event.low_year, high_year=event.high_year)
+    facts = {
+        "event": event,
+        "school": school,
+        "view": _FirstLook(event, school, now),
+        "wrong": None,
+        "stages": event_pages.stages(event, now),
+        "panels": [],
+        "request_form": forms.RequestForm(formdata=None),
+    }
+    return Preview("schools", "Schools", "days/school/event.html", facts)

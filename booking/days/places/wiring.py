@@ -47,6 +47,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     event_ports.panels.provide(panels.own_places, order=10)
     event_ports.work_panels.provide(panels.schools_coming)
     event_ports.if_cancelled.provide(panels.if_cancelled, order=10)
+    event_ports.previews.provide(panels.preview, order=10)
     ports.home_panels.provide(partner_panels.soon)
     school_ports.school_tasks.provide(tasks.school_tasks)
     chores.checks.provide(soundness.checks, order=10)

@@ -1,13 +1,20 @@
-"""What checkout adds to the fund's statement of an event: totals only, never one family's."""
+"""What checkout adds to pages about an event: totals, never one family's, and a preview."""
+
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
 
 from booking.days.events.models import Event
-from booking.days.events.ports import Consequence
-from booking.domain import charging, english, money
+from booking.days.events.ports import Consequence, Preview
+from booking.days.questions import forms as question_forms
+from booking.days.questions import queries as question_queries
+from booking.domain import charging, english, money, terms
 from booking.domain.payment_states import FundingStatus
 from booking.domain.permissions import Actor
-from booking.money.checkout import service
+from booking.money.checkout import forms, pages, service
 from booking.money.checkout.queries import replies
 from booking.money.payments import service as payments
+from booking.people.schools import queries as school_queries
 
 Row = tuple[str, str]
 _RECEIVED = (FundingStatus.RECEIVED, FundingStatus.PARTLY)
@@ -60,3 +67,36 @@ def _families(count: int | None) -> str:
     if count is None:
         return NOT_SHOWN
     return english.plural(count, "family") if count else "no family"
+
+
+def preview(event: Event, *, now: datetime) -> Preview:
+    """Return the invitation that a parent will open, for a pupil whom nobody has.
+
+    It is dated as if the pupil were named on the last day.
+    """
+    named_at = max(now, event.naming_close_at or now)
+    reply_by_at = terms.add_school_days(school_queries.calendar(None), named_at, event.reply_days)
+    booking: Any = SimpleNamespace(
+        id=0,
+        event=event,
+        event_id=event.id,
+        pupil=SimpleNamespace(forename="Sam"),
+        school=SimpleNamespace(name="Your child’s school", office_phone=""),
+        reply_by_at=reply_by_at,
+    )
+    link: Any = SimpleNamespace(parent=SimpleNamespace(id=0, name="", phone=""))
+    reply: Any = None
+    asked = question_queries.of_event(event.id, *question_queries.OF_PUPILS)
+    form: Any = question_forms.for_family(forms.ReplyForm, asked, {}, 0).filled(
+        given_by="Sam’s parent", emergency_name="Sam’s parent", emergency_phone="01632 960000"
+    )
+    facts = {
+        "visit": pages.Visit("preview", link, booking, reply, pages.FirstPage.INVITED),
+        "form": form,
+        "asked_by": "",
+        "words": service.consent_words(booking).sentences,
+        "read": "",
+        "day_words": form.day_words,
+        "others_answered": False,
+    }
+    return Preview("parents", "Parents", "money/parent/invitation.html", facts)

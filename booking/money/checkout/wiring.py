@@ -39,6 +39,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     event_announcements.cancelled.subscribe(service.return_money_of_event, order=Heard.BY_MONEY)
     event_ports.forbidden_changes.provide(service.forbid_change)
     event_ports.if_cancelled.provide(panels.if_cancelled, order=20)
+    event_ports.previews.provide(panels.preview, order=20)
     fund_ports.event_facts.provide(panels.of_event)
     fund_ports.entry_sources.provide(service.source_of)
     fund_ports.payers.provide(payers.of_events)

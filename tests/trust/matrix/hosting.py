@@ -26,6 +26,7 @@ ROWS = [
     get("host.history", EVENT + "/history", HOST | READERS),
     *both("host.edit", DRAFT + "/edit", KEEPERS),
     get("host.preview", DRAFT + "/preview", KEEPERS),
+    get("host.preview_as", DRAFT + "/preview/parents", KEEPERS),
     *both("host.publish", DRAFT + "/publish", KEEPERS),
     # The lead's look, where the network's rules ask for it.
     *both("looks.ask", DRAFT + "/ask", KEEPERS),

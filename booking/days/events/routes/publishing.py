@@ -1,4 +1,4 @@
-"""Pages between a draft and the public: preview, publish, cancel."""
+"""Pages between a draft and the public: publish, cancel."""
 
 from flask import flash, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +10,6 @@ from booking.days.events.models import Event, EventState
 from booking.days.events.pages import answers
 from booking.days.events.pages.remarks import Severity
 from booking.days.events.routes.blueprints import host_pages, load_event, scope_of
-from booking.days.events.routes.public import render_event
 from booking.domain.charging import Remedy
 from booking.domain.permissions import Action, Role
 from booking.foundation import clock
@@ -18,13 +17,6 @@ from booking.foundation.tokens import token_hash
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import editing
-
-
-@host_pages.get("/events/<slug>/preview")
-@requires(Action.EDIT_EVENT, load=load_event, scope=scope_of, name="event")
-def preview(event: Event) -> str:
-    """Show the event's page exactly as the public sees or will see it."""
-    return render_event(event, preview=True)
 
 
 @host_pages.route("/events/<slug>/publish", methods=["GET", "POST"])

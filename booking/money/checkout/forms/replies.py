@@ -177,6 +177,17 @@ class ReplyForm(NeedsForm, DayForm, QuestionsForm):
             **self.facts(),
         }
 
+    @property
+    def day_words(self) -> str:
+        """Return what holds for the day as long as nothing else is chosen; "" without a number."""
+        if not self.emergency_phone.data:
+            return ""
+        way = COLLECTION_WORDS.get(self.collection.data, "").lower()
+        photos = PHOTO_WORDS.get(self.photo.data, "").lower()
+        phone = contacts.readable_phone(self.emergency_phone.data)
+        ring = ", ".join(filter(None, [self.emergency_name.data, phone]))
+        return f"On the day: {way}; {photos}; in an emergency we ring {ring}."
+
 
 class AskForm(Form):
     """A question to the school."""

@@ -7,7 +7,6 @@ from booking.days.places.service import answering
 from booking.days.questions import forms as question_forms
 from booking.days.questions import service as questions
 from booking.domain.charging import FeeKind
-from booking.domain.needs import COLLECTION_WORDS, PHOTO_WORDS
 from booking.domain.permissions import PARENT
 from booking.foundation import clock, contacts
 from booking.foundation.web import redirects
@@ -39,7 +38,7 @@ def reply_page(seen: pages.Visit, form: forms.ReplyForm) -> str:
         asked_by=asked_by.name if asked_by else "",
         words=service.consent_words(seen.booking).sentences,
         read=service.facts_digest(seen.booking),
-        day_words=_day_words(form) if form.emergency_phone.data else "",
+        day_words=form.day_words,
         others_answered=service.answered_by_others(seen.reply, seen.parent.id),
     )
 
@@ -100,12 +99,3 @@ def _after_sending(seen: pages.Visit) -> str:
     if voluntary and seen.standing is pages.FirstPage.CONFIRMED and not seen.has_given:
         return address("parent.contribution", seen)
     return address("parent.overview", seen)
-
-
-def _day_words(form: forms.ReplyForm) -> str:
-    """Return what holds for the day as long as nothing else is chosen."""
-    way = COLLECTION_WORDS.get(form.collection.data, "").lower()
-    photos = PHOTO_WORDS.get(form.photo.data, "").lower()
-    phone = contacts.readable_phone(form.emergency_phone.data or "")
-    ring = ", ".join(filter(None, [form.emergency_name.data, phone]))
-    return f"On the day: {way}; {photos}; in an emergency we ring {ring}."
