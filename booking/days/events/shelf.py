@@ -22,6 +22,8 @@ AUDIENCES = {
     FileAudience.DAY_STAFF: "The day’s staff and the hosts",
     FileAudience.HOSTS: "The hosts and the network lead",
 }
+#: What another school's example may bring along.
+OPEN = (FileAudience.EVERYBODY, FileAudience.MEMBERS)
 _OF_FAMILIES = frozenset({FileAudience.EVERYBODY, FileAudience.COMING})
 
 
@@ -96,10 +98,15 @@ def work_panel(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
 
 
 def take_along(event: Event, *, of: Event, actor: Actor, now: datetime) -> None:
-    """Give a copy of an event the files of the one it was made from."""
+    """Give a copy of an event the files of the one it was made from.
+
+    Of another school's event only those that this person may see there: never its hosts' papers,
+    nor what is for those who come.
+    """
     files.copy(
         actor=actor,
         now=now,
         owner=of_event(of, actor=actor),
         to=of_event(event, actor=actor),
+        audiences=tuple(FileAudience) if event.host_school_id == of.host_school_id else OPEN,
     )

@@ -1,6 +1,6 @@
 """What may be done with files: add, replace, change, move, delete; take along with a copy."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -147,8 +147,15 @@ def delete(*, actor: Actor, now: datetime, owner: FileOwner, file: AttachedFile)
     _remove([older[id_] for id_ in ids])
 
 
-def copy(*, actor: Actor, now: datetime, owner: FileOwner, to: FileOwner) -> Sequence[AttachedFile]:
-    """Give an owner's files to its copy: the same contents, for the same audiences.
+def copy(
+    *,
+    actor: Actor,
+    now: datetime,
+    owner: FileOwner,
+    to: FileOwner,
+    audiences: Collection[FileAudience] = tuple(FileAudience),
+) -> Sequence[AttachedFile]:
+    """Give an owner's files for these audiences to its copy: the same contents, for the same.
 
     Nothing goes out with invitations until somebody has looked: a letter may say last year's date.
     """
@@ -168,7 +175,7 @@ def copy(*, actor: Actor, now: datetime, owner: FileOwner, to: FileOwner) -> Seq
             added_at=now,
         )
         for file in queries.all_of(owner)
-        if file.replaced_at is None
+        if file.replaced_at is None and file.audience in audiences
     ]
     db.session.add_all(copies)
     if copies:

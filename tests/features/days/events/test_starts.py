@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from booking.days.events import announcements, service
+from booking.days.events import announcements, service, shelf
 from booking.days.events.models import Event, EventState, Sharing
 from booking.domain.charging import FeeKind
-from booking.domain.permissions import Role
+from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import db
-from tests.builders import events, schools
+from booking.foundation.files import queries as file_queries
+from booking.foundation.files.models import FileAudience
+from tests.builders import events, files, schools
 from tests.page import soup, words
 
 DAY = timedelta(days=1)
@@ -102,8 +104,16 @@ def test_another_schools_example_brings_its_words_and_rules_but_nothing_of_its_p
     assert (found.dates, found.release_at, found.naming_close_at) == ([], None, None)
     assert "Zebra" not in signed_in.get(begun.location).text
     signed_in.post(f"/host/events/{found.slug}/discard")
+    for label, audience in (
+        ("Map", "everybody"),
+        ("Risk assessment", "hosts"),
+        ("Letter", "coming"),
+    ):
+        files.put(kept, label=label, audience=FileAudience(audience))
     signed_in.post(f"/host/events/{kept.slug}/example")
     assert draft().host_places == 0
+    brought = file_queries.all_of(shelf.of_event(draft(), actor=COMMAND))
+    assert [file.label for file in brought] == ["Map"], "nothing that only they may see"
 
 
 def test_no_draft_nor_cancelled_event_of_another_school_is_an_example(signed_in, host):
