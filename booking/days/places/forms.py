@@ -71,6 +71,14 @@ class OnPaperForm(Form):
     do = HiddenField(validators=[AnyOf(["asked", "undo"], "Choose one of the buttons.")])
 
 
+class AllOnPaperForm(Form):
+    """The families that were all given their letters: those that the page named."""
+
+    bookings = SelectMultipleField(
+        validators=[InputRequired("Nobody waits for a letter any more.")], validate_choice=False
+    )
+
+
 class WithdrawPupilForm(Form):
     """A pupil withdrawn, and perhaps another given the same place."""
 

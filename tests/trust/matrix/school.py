@@ -22,6 +22,7 @@ PLACES = [
     *both("school.give_back", EVENT + "/give-back", COORDINATORS),
     post("school.reserve", "/school/bookings/{reserve}/reserve", OWN),
     post("school.asked_on_paper", "/school/bookings/{on_paper}/asked-on-paper", OWN),
+    post("school.all_asked_on_paper", EVENT + "/asked-on-paper", COORDINATORS),
     get("school.history", BOOKING + "/history", OWN),
     get("school.new_link", BOOKING + "/link", OWN),
     post("school.send_new_link", BOOKING + "/link", OWN),

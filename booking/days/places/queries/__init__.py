@@ -2,6 +2,7 @@
 
 from booking.days.places.queries.bookings import (
     booking_by_public_id,
+    bookings_by_public_id,
     bookings_of,
     elsewhere,
     expected,
@@ -70,6 +71,7 @@ __all__ = [
     "answered",
     "asked_again",
     "booking_by_public_id",
+    "bookings_by_public_id",
     "bookings_of",
     "choosable",
     "comes",

@@ -116,6 +116,13 @@ def booking_by_public_id(public_id: str) -> Booking | None:
     )
 
 
+def bookings_by_public_id(event_id: int, school_id: int, public_ids: Collection[str]) -> list[int]:
+    """Return the ids of a school's own bookings at an event, by their public ids."""
+    own = (Booking.event_id == event_id, Booking.school_id == school_id)
+    found = select(Booking.id).where(*own, Booking.public_id.in_(public_ids))
+    return list(db.session.scalars(found))
+
+
 def expected(event_id: int) -> list[Booking]:
     """Return who is, or was, expected at an event, by school and then by name."""
     return list(

@@ -5,11 +5,18 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from booking.days.events.models import Event
 from booking.days.places import forms, pages, queries
 from booking.days.places import service as places
 from booking.days.places.models import Booking
 from booking.days.places.routes import event_page
-from booking.days.places.routes.blueprint import load_booking, school_pages, scope_of
+from booking.days.places.routes.blueprint import (
+    load_booking,
+    load_event,
+    own_school,
+    school_pages,
+    scope_of,
+)
 from booking.domain import booking_states, english
 from booking.domain.booking_states import BookingState, MoveNotAllowed
 from booking.domain.permissions import Action
@@ -20,6 +27,7 @@ from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Form
 from booking.people.pupils import service as pupils
 from booking.people.pupils.models import Pupil
+from booking.people.schools import acting
 
 #: Pupils to choose from instead of one who is withdrawn.
 SWAPS_MAX = 500
@@ -74,6 +82,26 @@ def asked_on_paper(booking: Booking) -> ResponseReturnValue:
         "undo": f"{name}’s family has not been asked on paper after all.",
     }
     return event_page.back(event, said[form.do.data or ""], "answers")
+
+
+@school_pages.post("/events/<slug>/asked-on-paper")
+@requires(Action.REQUEST_PLACES, load=load_event, scope=own_school, name="event")
+def all_asked_on_paper(event: Event) -> ResponseReturnValue:
+    """Record that all families that a page named were given their letters."""
+    form = forms.AllOnPaperForm()
+    done = form.carry_out(lambda: _ask_all_on_paper(event, form), {places.PlaceRefused: ""})
+    if done is None:
+        form.lift()
+        return event_page.render(event, form), 422
+    said = f"{english.plural(len(done.result), 'family', 'families')} asked on paper."
+    return event_page.back(event, said, "answers")
+
+
+def _ask_all_on_paper(event: Event, form: forms.AllOnPaperForm) -> list[Booking]:
+    found = queries.bookings_by_public_id(event.id, acting.school().id, form.bookings.data or [])
+    return places.ask_on_paper(
+        actor=current_user.actor, now=clock.now(), event_id=event.id, booking_ids=found
+    )
 
 
 def _ask_on_paper(booking: Booking, do: str | None) -> None:

@@ -30,6 +30,8 @@ class SlipRow:
     parent_name: str = ""
     #: E.164, or empty.
     parent_phone: str = ""
+    #: Whether only a letter reaches the family, and nobody has said that it has one.
+    is_to_ask_on_paper: bool = False
 
     @property
     def field_name(self) -> str:
@@ -103,4 +105,7 @@ def _row(booking: Booking) -> SlipRow:
         f"{pupil.name}, {year_groups.name(pupil.year_group)}",
         first.name if first else "",
         first.phone if first else "",
+        not any(parent.email for parent in pupil.parents)
+        and booking.invitation_sent_at is None
+        and booking.asked_on_paper_at is None,
     )

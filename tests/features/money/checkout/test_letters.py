@@ -20,6 +20,7 @@ from booking.people.pupils.details import ParentDetails
 from booking.people.pupils.models import ParentLink
 from tests.builders import checkout as families
 from tests.builders import places, pupils, schools
+from tests.builders.questions import ask
 from tests.page import check_page, soup, words
 
 pytestmark = pytest.mark.usefixtures("db_session")
@@ -72,6 +73,7 @@ def test_a_letter_says_everything_and_its_slip_asks_what_the_page_asks(
 ):
     booking = name(event, school, "Ada", NIA)
     name(event, school, "Ben")
+    ask(event)
 
     page = check_page(coordinator.get(f"/school/events/{event.slug}/letters"))
     assert "Ada Byron, Year 5: Nia Byron" in words(page)
@@ -94,6 +96,7 @@ def test_a_letter_says_everything_and_its_slip_asks_what_the_page_asks(
         for asked in forms.slips.slip_questions(forms.PaperForm(formdata=None)):
             assert asked.label in ada
             assert all(choice in ada for choice in asked.choices)
+    assert "Which T-shirt size fits?" in ada
     assert CODE.search(ada)
     assert not CODE.search(ben)
     assert "Dear parent or carer" in ben
@@ -134,6 +137,26 @@ def test_a_code_opens_the_familys_page_until_it_has_answered(coordinator, school
     told = words(soup(coordinator.get(f"/school/bookings/{booking.public_id}/history")))
     assert "printed the letter for the family of Ada Byron" in told
     assert "printed 1 letter for families that have not answered" in told
+
+
+def test_one_press_says_that_all_letters_were_given_out(coordinator, school, event):
+    on_paper = [name(event, school, each, NIA) for each in ("Ada", "Ben")]
+    by_mail = name(event, school, "Cai", ParentDetails("Huw", "huw@parents.example"))
+    page = soup(coordinator.get(f"/school/events/{event.slug}/letters"))
+    assert "2 families have no e-mail address and wait for the letter." in words(page)
+    form = page.select_one('form[action$="/asked-on-paper"]')
+    named = [field["value"] for field in form("input", attrs={"name": "bookings"})]
+    assert sorted(named) == sorted(booking.public_id for booking in on_paper)
+
+    done = coordinator.post(form["action"], data={"bookings": named})
+
+    assert done.status_code == 303
+    db.session.expire_all()
+    asked = [db.session.get_one(type(by_mail), b.id) for b in (*on_paper, by_mail)]
+    assert [bool(b.asked_on_paper_at) for b in asked] == [True, True, False]
+    assert coordinator.post(form["action"], data={}).status_code == 422
+    page = words(soup(coordinator.get(f"/school/events/{event.slug}/letters")))
+    assert "Given out?" not in page
 
 
 def test_codes_cannot_be_tried_again_and_again(client, db_session):

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from booking.days.places import queries as place_queries
+from booking.days.questions.models import QuestionAnswer
 from booking.domain.booking_states import BookingState
 from booking.domain.needs import Diet
 from booking.domain.permissions import PARENT, Role
@@ -14,6 +15,7 @@ from booking.money.checkout.models import Consent, Needs
 from booking.people.pupils.details import ParentDetails
 from tests.builders import events, places, pupils, schools
 from tests.builders.checkout import answers
+from tests.builders.questions import ask
 from tests.page import check_page, soup, words
 
 pytestmark = pytest.mark.usefixtures("db_session")
@@ -82,6 +84,7 @@ def fresh(booking):
 
 def test_slips_are_recorded_together_and_leave_the_list(coordinator, school, event):
     ada, ben, cai = (name(event, school, each) for each in ("Ada", "Ben", "Cai"))
+    size = ask(event)
     page = check_page(coordinator.get(address(event)))
     assert [words(tag).split(",")[0] for tag in page.select("fieldset.slip > legend")] == [
         "Ada Byron",
@@ -90,7 +93,7 @@ def test_slips_are_recorded_together_and_leave_the_list(coordinator, school, eve
     ]
     assert f"no photos; home with the school; ring Mrs Ada, {NUMBER}" in words(page)
 
-    sent = fill(as_shown(page), ada, agreed="yes")
+    sent = fill(as_shown(page), ada, agreed="yes", **{f"asked-q{size.public_id}": "1"})
     sent = fill(sent, ben, agreed="no")
     response = post(coordinator, event, sent)
 
@@ -108,6 +111,8 @@ def test_slips_are_recorded_together_and_leave_the_list(coordinator, school, eve
     assert all(one.recorded_by_id for one in consents)
     needs = db.session.get_one(Needs, ada.id)
     assert (needs.health, needs.diets, needs.emergency_phone) == (None, [], "+447700900123")
+    [answered] = db.session.scalars(select(QuestionAnswer))
+    assert (answered.booking_id, answered.in_words) == (ada.id, "M")
     left = soup(coordinator.get(address(event)))
     assert "2 paper replies have been recorded." in words(left)
     assert len(left.select("fieldset.slip")) == 1
