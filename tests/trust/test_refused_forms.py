@@ -31,7 +31,10 @@ def send(world, row, data):
 def names(world, row):
     """Return the fields that a form sends by its own page, and those that the row knows."""
     found = {name: world.address(value) for name, value in row.data.items()}
-    page = BeautifulSoup(send(world, row, {}).text, "html.parser")
+    answer = send(world, row, {})
+    if answer.mimetype == "application/pdf":
+        return found  # letters: nothing is asked, and the answer is the file
+    page = BeautifulSoup(answer.text, "html.parser")
     for form in page.find_all("form", method="post"):
         if form.get("action", "") in {"", world.address(row.address)}:
             fields = form.find_all(["input", "select", "textarea"], attrs={"name": True})

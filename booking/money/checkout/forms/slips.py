@@ -15,7 +15,6 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
-from booking.days.questions.forms import told_in
 from booking.foundation import contacts
 from booking.foundation.web.forms import Form
 from booking.money.checkout.forms.fields import longest
@@ -52,8 +51,9 @@ class SlipRowForm(PaperForm):
     def has_more(self) -> bool:
         """Whether something was told that the row does not say by itself."""
         told = (self.health.data, self.access.data, self.diets.data, self.collected_by.data)
-        asked = told_in(self.asked.form).values()
-        return any(told) or not all(one.is_empty for one in asked)
+        # As typed: it may be no answer to the question.
+        asked = [field.data for field in self.asked.form]
+        return any(told) or any(each not in (None, "", []) for each in asked)
 
     @property
     def is_as_assumed(self) -> bool:
