@@ -7,6 +7,7 @@ from booking.days.events import announcements as event_announcements
 from booking.days.events import ports as event_ports
 from booking.days.events.announcements import Heard
 from booking.days.tours import (
+    demonstration,
     doors,
     history,
     panels,
@@ -20,6 +21,7 @@ from booking.foundation import chores
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import navigation
 from booking.people.schools import ports as school_ports
+from booking.people.schools import scene
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -40,6 +42,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.rules.provide(retention.rules)
     chores.checks.provide(soundness.checks)
     navigation.sections.provide(doors.section, order=45)
+    scene.opened.subscribe(demonstration.put_into)
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
     audit_ports.related.provide(history.related)
