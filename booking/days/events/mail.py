@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from booking.days.events import ical, labels, queries, words
+from booking.days.events import ical, labels, ports, queries, words
 from booking.days.events.details import MATERIAL, URGENT
 from booking.days.events.models import Event
 from booking.domain import terms
@@ -71,6 +71,8 @@ def calendar_attachment(name: str, content: bytes) -> notifications.Attachment:
 
 def tell_of_publication(event: Event, *, actor: Actor, now: datetime) -> None:
     """Tell the coordinators of every school that the event is for."""
+    if ports.keeps_to_itself(event):
+        return
     deadline = event.requests_close_at or event.naming_close_at
     facts = _facts(event)
     for person in queries.coordinators_of_guests(event):

@@ -77,6 +77,12 @@ def comes(event_id: int, school_ids: Collection[int]) -> bool:
 
 
 @Socket
+def keeps_to_itself(event: Event) -> bool:
+    """Return whether all places are for the host's own pupils, so no other school is told."""
+    return False
+
+
+@Socket
 def other_rule(event: Event) -> SharingRule | None:
     """Return the rule that replaces the event's own, if there is one."""
     return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 
 from booking.days.events import service as events
@@ -74,14 +74,10 @@ class TourStory:
         diary.put(self.scene.day(CHOSEN), self.choose_leaders)
         first, second, coming, *_ = STOPS
         for script in (first, second):
-            before = at(self.day(script) - timedelta(days=1), time(8))
+            before = at(self.scene.fitting(script.day) - timedelta(days=1), time(8))
             diary.put(before, partial(self.lend, script))
-        diary.put(at(self.day(first), time(17)), self.collect)
+        diary.put(at(self.scene.fitting(first.day), time(17)), self.collect)
         self._on(diary, NAMED, coming, self.name)
-
-    def day(self, script: StopScript) -> date:
-        """Return the school day of a stop."""
-        return self.scene.fitting(script.day)
 
     def stop(self, script: StopScript) -> TourStop:
         """Return a stop as it is now."""
@@ -109,7 +105,7 @@ class TourStory:
         school = self.scene.schools[script.school]
         wish = StopWish(
             school_id=school.id,
-            times=(at(self.day(script), script.starts),),
+            times=(at(self.scene.fitting(script.day), script.starts),),
             room="Hall",
             pupils=PUPILS,
             others=4,
@@ -125,7 +121,7 @@ class TourStory:
 
     def accept(self, script: StopScript, now: datetime) -> None:
         """Accept the time, as the tour's keeper."""
-        starts_at = at(self.day(script), script.starts)
+        starts_at = at(self.scene.fitting(script.day), script.starts)
         with transaction():
             stop = self.stop(script)
             service.accept(actor=self.keeper, now=now, stop=stop, starts_at=starts_at)

@@ -23,6 +23,12 @@ def part_of(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
     return Panel("days/tours/_part_of.html", {"tour": stop.tour, "url": url})
 
 
+def keeps_to_itself(event: Event) -> bool:
+    """Return whether an event is a stop whose places are all for the school that is visited."""
+    stop = queries.stop_of_event(event.id)
+    return stop is not None and stop.pupils >= event.places
+
+
 def work(event: Event, *, actor: Actor, now: datetime) -> Panel | None:
     """Return a stop's tour and kit, and on its day the leaders, by name, for whoever is there."""
     stop = queries.stop_of_event(event.id)

@@ -33,6 +33,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     event_announcements.cancelled.subscribe(service.free_cancelled, order=Heard.BY_ITS_TEAM)
     event_announcements.discarded.subscribe(service.free_discarded)
     event_ports.forbidden_changes.provide(service.forbidden_changes)
+    event_ports.keeps_to_itself.provide(panels.keeps_to_itself)
     event_ports.panels.provide(panels.part_of)
     event_ports.work_panels.provide(panels.work)
     event_ports.listing_panels.provide(panels.on_offer)

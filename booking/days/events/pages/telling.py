@@ -7,6 +7,8 @@ from booking.domain.checking_dates import named
 
 def told(found: PublicationAudience) -> str:
     """Return how many people are told at once."""
+    if found.keeps_to_itself:
+        return "No other school is told: all places are for pupils of the host’s own school."
     if not found.people:
         return "Nobody is told by e-mail: no school that the event is for has a coordinator."
     people = english.plural(found.people, "coordinator")

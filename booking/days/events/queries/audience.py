@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, select
 
+from booking.days.events import ports
 from booking.days.events.models import Event
 from booking.domain.permissions import Role
 from booking.foundation.db import db
@@ -22,10 +23,14 @@ class PublicationAudience:
     without: tuple[str, ...]
     #: Names of schools where every coordinator's address was refused.
     returned: tuple[str, ...]
+    #: All places are for the host's own pupils.
+    keeps_to_itself: bool = False
 
 
 def audience(event: Event) -> PublicationAudience:
     """Return who would be told about an event: two statements, however many schools there are."""
+    if ports.keeps_to_itself(event):
+        return PublicationAudience(0, 0, (), (), keeps_to_itself=True)
     coordinates = and_(RoleGrant.school_id == School.id, RoleGrant.role == Role.COORDINATOR)
     active = and_(Person.id == RoleGrant.person_id, Person.disabled_at.is_(None))
     statement = (

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired
 
 from booking.days.events.forms.rows import LinesField
 from booking.days.tours.details import KitDetails
-from booking.days.tours.forms.tours import id_of
+from booking.days.tours.forms.tours import SCHOOL, id_of
 from booking.days.tours.models import Kit, KitState
 from booking.foundation.web.forms import Depends, Form
 from booking.people.schools.models import School
@@ -18,7 +18,9 @@ class KitForm(Form):
     """What a kit is called and what is in it."""
 
     name = StringField("Name", [InputRequired("Enter a name.")])
-    school_id = SelectField("Whose it is", coerce=id_of, validate_choice=False)
+    school_id = SelectField(
+        "Whose it is", [InputRequired(SCHOOL)], coerce=id_of, validate_choice=False
+    )
     contents = LinesField("What is in it", render_kw={"rows": 8})
 
     def offer(self, schools: Iterable[School]) -> "KitForm":

@@ -15,7 +15,7 @@ from booking.people.schools.models import School
 
 #: Stands for "no kit" in a list of kits' ids; an id that nothing has.
 NO_KIT, UNKNOWN = 0, -1
-NUMBER = "Enter a number."
+NUMBER, SCHOOL, YEAR = "Enter a number.", "Choose a school.", "Choose a year group."
 
 
 def id_of(value: Any) -> int:
@@ -37,10 +37,12 @@ class TourForm(Form):
     title = StringField("Title", [InputRequired("Enter a title.")])
     theme = StringField("Theme", [InputRequired("Enter a theme, such as Science or History.")])
     concept = LinesField("What pupils do", [InputRequired("Say what pupils will do.")])
-    leading_school_id = SelectField("Leading school", coerce=id_of, validate_choice=False)
+    leading_school_id = SelectField(
+        "Leading school", [InputRequired(SCHOOL)], coerce=id_of, validate_choice=False
+    )
     teacher = StringField("Teacher in charge", [InputRequired("Say which teacher is in charge.")])
-    low_year = YearGroupField("From", default=5)
-    high_year = YearGroupField("To", default=6)
+    low_year = YearGroupField("From", validators=[InputRequired(YEAR)], default=5)
+    high_year = YearGroupField("To", validators=[InputRequired(YEAR)], default=6)
     pupils_max = WholeNumber("Most pupils at one stop", [InputRequired(NUMBER)], default=30)
     minutes = WholeNumber("How many minutes it lasts", [InputRequired(NUMBER)], default=120)
     travel_minutes = WholeNumber(
@@ -78,15 +80,15 @@ def tour_filled(tour: Tour) -> dict[str, Any]:
 class AskForStopForm(Form):
     """What a school says when it asks for a stop."""
 
-    school_id = SelectField("School", coerce=id_of, validate_choice=False)
+    school_id = SelectField("School", [InputRequired(SCHOOL)], coerce=id_of, validate_choice=False)
     time_1 = LondonField("First choice: date and time", [InputRequired("Offer a date and time.")])
     time_2 = LondonField("Or this one", [Depends()])
     time_3 = LondonField("Or this one", [Depends()])
     room = StringField("Room", [InputRequired("Say which room it would be in.")])
     pupils = WholeNumber("How many of your own pupils", [InputRequired(NUMBER)])
     others = WholeNumber("Places for pupils of other schools", [Depends()], default=0)
-    low_year = YearGroupField("From")
-    high_year = YearGroupField("To")
+    low_year = YearGroupField("From", validators=[InputRequired(YEAR)])
+    high_year = YearGroupField("To", validators=[InputRequired(YEAR)])
     note = LinesField("Anything the leaders should know")
 
     def offer(self, schools: Iterable[School]) -> "AskForStopForm":

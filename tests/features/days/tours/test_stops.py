@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from booking.days.events import pages as event_pages
+from booking.days.events import queries as event_queries
 from booking.days.events import service as events
 from booking.days.events.models import Event, EventState, Sharing
 from booking.days.leading import queries as leading_queries
 from booking.days.places import queries as place_queries
 from booking.days.tours import service, soundness
 from booking.days.tours.models import StopState, Tour, TourState, TourStop
-from booking.domain.permissions import COMMAND
+from booking.domain.permissions import COMMAND, Role
 from booking.domain.reasons import ReasonMissing
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
@@ -53,6 +55,7 @@ def sound():
 def test_an_agreed_stop_is_a_filled_in_draft_and_its_own_pupils_have_the_places(world):
     assert told(world.coordinator) == 1  # that the tour has been opened
     assert told(world.upper_coordinator) == 0
+    schools.make_person(role=Role.COORDINATOR, school=world.neighbour)
     stop = tours.ask(world.tour, world.primary, tours.at(40), tours.at(43), others=3)
     assert told(world.keeper) == 1
 
@@ -66,9 +69,21 @@ def test_an_agreed_stop_is_a_filled_in_draft_and_its_own_pupils_have_the_places(
     assert event.last_ends_at == tours.at(43) + timedelta(hours=2)
     assert leading_queries.of_event(event.id).school_id == world.upper.id
     assert (told(world.host), told(world.coordinator)) == (1, 2)
+    audience = event_queries.audience(event)
+    assert (audience.people, audience.keeps_to_itself) == (1, False)  # 3 places for others
     tours.publish(stop)
+    assert count(Message, Message.template == "event_published") == 1
     assert place_queries.held(event.id) == {world.primary.id: 12}
     assert sound() == []
+
+
+def test_no_other_school_is_told_of_a_stop_that_is_only_for_its_own_pupils(world):
+    schools.make_person(role=Role.COORDINATOR, school=world.neighbour)
+    stop = tours.agree_stop(world.tour, world.primary)
+    audience = event_queries.audience(db.session.get_one(Event, stop.event_id))
+    assert event_pages.told(audience).startswith("No other school is told")
+    tours.publish(stop)
+    assert count(Message, Message.template == "event_published") == 0
 
 
 def test_what_a_school_asks_for_has_to_fit_the_tour(world):
