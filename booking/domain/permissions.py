@@ -114,6 +114,7 @@ class Action(StrEnum):
     PROPOSE_IDEA = "propose_idea"
     SECOND_IDEA = "second_idea"
     KEEP_IDEA = "keep_idea"
+    SEE_FILES = "see_files"
     KEEP_FILES = "keep_files"
     SEE_TOURS = "see_tours"
     JOIN_TOURS = "join_tours"
@@ -199,6 +200,7 @@ RULES: dict[Action, AccessRule] = {
     Action.SECOND_IDEA: AccessRule(school=_roles(Role.COORDINATOR, Role.HOST)),
     Action.KEEP_IDEA: AccessRule(_roles(_LEAD), maker=True),
     # Whose files depends on what a person is to their owner; see the port of the file shelf.
+    Action.SEE_FILES: AccessRule(anyone=True),
     Action.KEEP_FILES: AccessRule(anyone=True),
     # A tour's stops and its kit, without the names of the pupils who lead it.
     Action.SEE_TOURS: AccessRule(_roles(_LEAD, _AUDITOR), _roles(Role.COORDINATOR, Role.HOST)),

@@ -7,11 +7,8 @@ waits in a circle:
     a season plan, money to explain, a school's list of pupils, a decision about an entry, an idea
     events
     a school's shelf of files
-<<<<<<< HEAD
     themes
-=======
     a tour, its kit
->>>>>>> fd011fed (Tours: take a workshop to schools, stop by stop)
     bookings, offers, a decision about an event's deficit
     pupils
     the funds

@@ -8,9 +8,10 @@ from booking.days.events.ports import Panel
 from booking.domain import permissions
 from booking.domain.permissions import Action, Actor, Scope
 from booking.foundation.files import pages as file_pages
+from booking.foundation.files import queries as file_queries
 from booking.foundation.files import service as files
 from booking.foundation.files.details import FileOwner
-from booking.foundation.files.models import FileAudience
+from booking.foundation.files.models import AttachedFile, FileAudience
 from booking.foundation.web import addresses
 
 KIND = "event"
@@ -24,6 +25,8 @@ AUDIENCES = {
 }
 #: What another school's example may bring along.
 OPEN = (FileAudience.EVERYBODY, FileAudience.MEMBERS)
+#: How many bytes of files go with one mail; many mailboxes are small, and a class is thirty.
+ATTACHED_MAX = 1024 * 1024
 _OF_FAMILIES = frozenset({FileAudience.EVERYBODY, FileAudience.COMING})
 
 
@@ -82,6 +85,16 @@ def _reads(event: Event, actor: Actor, scope: Scope) -> frozenset[FileAudience]:
     comes = bool(schools) and ports.comes(event.id, schools)
     members = frozenset({FileAudience.EVERYBODY, FileAudience.MEMBERS})
     return members | {FileAudience.COMING} if comes else members
+
+
+def with_invitation(event: Event) -> tuple[list[AttachedFile], list[AttachedFile]]:
+    """Return what is attached to the mail that invites a family, and what it finds by its link."""
+    attached, linked, room = list[AttachedFile](), list[AttachedFile](), ATTACHED_MAX
+    for file in file_queries.with_invitation(KIND, event.uid):
+        fits = file.content.size_bytes <= room
+        (attached if fits else linked).append(file)
+        room -= file.content.size_bytes if fits else 0
+    return attached, linked
 
 
 def panel(event: Event, *, actor: Actor, now: datetime) -> Panel | None:

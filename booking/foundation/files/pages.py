@@ -41,7 +41,12 @@ class Shelf:
 
 def shelf(owner: FileOwner) -> Shelf:
     """Return the files that a reader may see, for a panel on the owner's page."""
-    return Shelf(owner, [_line(owner, file) for file in queries.of(owner)])
+    return of_files(owner, queries.of(owner))
+
+
+def of_files(owner: FileOwner, files: Sequence[AttachedFile]) -> Shelf:
+    """Return files of an owner that were read already, all of which the reader may see."""
+    return Shelf(owner, [_line(owner, file) for file in files])
 
 
 def kept(owner: FileOwner) -> Shelf:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index
+from sqlalchemy import JSON, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from booking.foundation import clock
@@ -53,6 +53,11 @@ class Message(Model):
     attachment_type: Mapped[str | None]
     attachment: Mapped[bytes | None] = mapped_column(
         EncryptedBytes, deferred=True, deferred_group=BODY
+    )
+    #: Kept files that go with it: the SHA-256, name and media type of each. Their bytes are read
+    #: when it is sent, so that thirty families have one letter and not thirty copies.
+    files: Mapped[list[list[str]] | None] = mapped_column(
+        JSON(none_as_null=True), deferred=True, deferred_group=BODY
     )
     state: Mapped[MessageState] = mapped_column(words(MessageState), default=MessageState.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)

@@ -25,7 +25,7 @@ def rules() -> Sequence[RetentionRule]:
             "the text of a mail that did not go out, once it is no longer worth sending",
             Message,
             _pointless,
-            lambda _now: {"text": None, "html": None, "attachment": None},
+            lambda _now: {"text": None, "html": None, "attachment": None, "files": None},
         ),
     )
 

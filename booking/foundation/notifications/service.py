@@ -29,6 +29,15 @@ class Attachment:
     content: bytes
 
 
+@dataclass(frozen=True)
+class CarriedFile:
+    """A kept file that goes with a mail, known by its content's SHA-256."""
+
+    sha256: str
+    name: str
+    type: str
+
+
 def queue(
     *,
     key: str,
@@ -36,6 +45,7 @@ def queue(
     template: str,
     now: datetime | None = None,
     attachment: Attachment | None = None,
+    files: Sequence[CarriedFile] = (),
     about: str = "",
     keep_until: datetime | None = None,
     reply_to: str,
@@ -63,6 +73,7 @@ def queue(
         attachment_name=attachment.name if attachment else None,
         attachment_type=attachment.type if attachment else None,
         attachment=attachment.content if attachment else None,
+        files=_carried(files),
         about=about,
         reply_to=reply_to or render.network_mailbox(),
         keep_until=_worth_sending_until(keep_until, at),
@@ -74,6 +85,10 @@ def queue(
     return message
 
 
+def _carried(files: Sequence[CarriedFile]) -> list[list[str]] | None:
+    return [[file.sha256, file.name, file.type] for file in files] or None
+
+
 def _worth_sending_until(said: datetime | None, now: datetime) -> datetime:
     if said is None or said <= now:
         return now + KEPT  # what is over already is told on purpose
@@ -81,7 +96,13 @@ def _worth_sending_until(said: datetime | None, now: datetime) -> datetime:
 
 
 def write_again(
-    message: Message, *, key: str, keep_until: datetime | None, now: datetime, **words: Any
+    message: Message,
+    *,
+    key: str,
+    keep_until: datetime | None,
+    now: datetime,
+    files: Sequence[CarriedFile] = (),
+    **words: Any,
 ) -> None:
     """Render a mail that has not gone out anew, because it said what is no longer true.
 
@@ -91,6 +112,7 @@ def write_again(
     mail = render.mail(message.template, words)
     message.key = key
     message.subject, message.text, message.html = mail.subject, mail.text, mail.html
+    message.files = _carried(files)
     message.state, message.next_attempt_at, message.failed_at = MessageState.QUEUED, now, None
     message.attempts, message.last_error, message.sent_at = 0, "", None
     message.keep_until = _worth_sending_until(keep_until, now)

@@ -17,7 +17,7 @@ from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Refusals, editing
 from booking.foundation.web.paging import PAGE_SIZE, asked_page, page_of
-from booking.network.meetings import files, ical, locks, queries, service, words
+from booking.network.meetings import files, ical, locks, queries, service, shelf, words
 from booking.network.meetings.forms import (
     AnswerForm,
     CancelMeetingForm,
@@ -117,6 +117,7 @@ def _meeting_page(meeting: Meeting, form: AnswerForm) -> str:
         is_over=is_over,
         counts=queries.counts(meeting) if reads_all else None,
         answers=Answer,
+        shelf=shelf.of_page(meeting, actor=current_user.actor),
     )
 
 

@@ -7,9 +7,10 @@ from booking.days.events import feeds
 from booking.days.events import ports as event_ports
 from booking.foundation import chores
 from booking.foundation.audit import ports as audit_ports
+from booking.foundation.files import ports as file_ports
 from booking.foundation.web import navigation
 from booking.money.fund import ports as fund_ports
-from booking.network.meetings import demonstration, doors, feed, history, retention, tasks
+from booking.network.meetings import demonstration, doors, feed, history, retention, shelf, tasks
 from booking.network.meetings.routes import meetings
 from booking.people.schools import ports as school_ports
 from booking.people.schools import scene
@@ -24,6 +25,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     school_ports.network_tasks.provide(tasks.of_others)
     school_ports.school_tasks.provide(tasks.of_coordinator)
     chores.rules.provide(retention.rules)
+    file_ports.owner.provide(shelf.owner)
     navigation.sections.provide(doors.section, order=50)
     scene.opened.subscribe(demonstration.put_into)
     audit_ports.acts.provide(history.acts)

@@ -88,7 +88,7 @@ class Shown(StrEnum):
 
 def listed(shown: Shown, *, now: datetime) -> Select[Message]:
     """Select mail without its body, newest first; by itself, what did not arrive."""
-    bodies = (Message.text, Message.html, Message.attachment)
+    bodies = (Message.text, Message.html, Message.attachment, Message.files)
     statement = select(Message).options(*(defer(body, raiseload=True) for body in bodies))
     if shown is not Shown.ALL:
         statement = statement.where(_is_open(shown, now))

@@ -24,6 +24,7 @@ def of_school() -> Sequence[Door]:
             "own_school.colleagues",
             "invite a second coordinator or a host, or hand over your role",
         ),
+        Door("Files", "own_school.files", "a policy or a plan of the site, for the other schools"),
         Door("History", "own_school.history", "who did what at your school, and when"),
     )
 

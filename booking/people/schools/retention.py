@@ -1,16 +1,22 @@
-"""How long invitations and mailed links to an account are kept."""
+"""How long invitations, mailed links to an account, and files of a school are kept."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from booking.foundation.chores import RetentionRule, deleting
-from booking.people.schools.models import Invitation, PasswordReset
+from booking.foundation.files.models import AttachedFile
+from booking.people.schools import shelf
+from booking.people.schools.models import Invitation, PasswordReset, School
 
 INVITATIONS_KEPT = timedelta(days=30)
+#: A school that comes back within a year finds its files.
+FILES_KEPT = timedelta(days=365)
 
 
 def rules() -> Sequence[RetentionRule]:
-    """Return when invitations and links are deleted."""
+    """Return when invitations, links and files are deleted."""
     return (
         deleting(
             "invitations to roles",
@@ -23,5 +29,16 @@ def rules() -> Sequence[RetentionRule]:
             "as soon as they have expired",
             PasswordReset,
             lambda now: [PasswordReset.expires_at <= now],
+        ),
+        deleting(
+            "files of schools",
+            "a year after the school left the network",
+            AttachedFile,
+            lambda now: [
+                AttachedFile.owner_kind == shelf.KIND,
+                AttachedFile.owner_id.in_(
+                    select(School.slug).where(School.left_on <= (now - FILES_KEPT).date())
+                ),
+            ],
         ),
     )

@@ -5,6 +5,7 @@ from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
 from booking.foundation.audit import ports as audit_ports
+from booking.foundation.files import ports as file_ports
 from booking.foundation.web import changes, navigation, typed_again
 from booking.people.schools import (
     commands,
@@ -15,6 +16,7 @@ from booking.people.schools import (
     queries,
     retention,
     routes,
+    shelf,
     sign_in,
     tasks,
 )
@@ -34,6 +36,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     ports.school_tasks.provide(tasks.school_tasks, order=10)
     ports.school_tasks.provide(tasks.offer_tasks, order=10)
     chores.rules.provide(retention.rules)
+    file_ports.owner.provide(shelf.owner)
     changes.made_to.provide(queries.changes_of)
     typed_again.sign_in_page.provide(routes.signing_in.page_with)
     navigation.sections.provide(doors.section, order=70)

@@ -41,6 +41,7 @@ ROWS = [
     _calendar("revoke_parent_feed", "revoke"),
     _page("overview", "", "fresh"),
     _form("send_reply", "", "fresh"),
+    _page("file", "/files/{coming_file}", "fresh"),
     _page("needs", "/needs", "to_pay"),
     _form("tell_needs", "/needs", "to_pay"),
     _page("day", "/day", "to_pay"),

@@ -19,6 +19,7 @@ ROWS = [
     get("allocation.script", "/allocation/verify.py", EVERYBODY),
     get("about.about", "/about", EVERYBODY),
     get("members.schools", "/schools", EVERYBODY),
+    get("members.files", "/schools/files", SIGNED_IN),
     get("about.privacy", "/privacy", EVERYBODY),
     get("about.accessibility", "/accessibility", EVERYBODY),
     get("about.contact", "/contact", EVERYBODY),

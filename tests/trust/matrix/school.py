@@ -87,6 +87,7 @@ MONEY = [
 
 SCHOOL = [
     *both("own_school.details", "/school/details", COORDINATORS),
+    get("own_school.files", "/school/files", COORDINATORS, answer=303),
     get("own_school.history", "/school/history", COORDINATORS),
     *both("own_school.add_closure", "/school/closures/new", COORDINATORS),
     *both("own_school.colleagues", "/school/colleagues", COORDINATORS),

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import inspect, update
 
+from booking.days.events import shelf as event_shelf
 from booking.days.events import words as event_words
 from booking.days.events.models import Event
 from booking.days.places import announcements
@@ -13,8 +14,10 @@ from booking.days.places.models import Booking, Place
 from booking.days.places.service import answering, deadlines, moves
 from booking.domain import english
 from booking.domain.booking_states import BookingState
+from booking.domain.filing import MEDIA_TYPES
 from booking.domain.permissions import Actor
 from booking.foundation.db import db
+from booking.foundation.files.models import AttachedFile
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.models import Message
 from booking.foundation.notifications.render import absolute_url
@@ -69,6 +72,7 @@ def send(event: Event, booking: Booking, parent: Parent, template: str, *, now: 
         now=now,
         keep_until=worth_sending_until(event, booking, template),
         **mail_words(event, booking, parent, url),
+        **enclosed(event, template),
     )
 
 
@@ -86,6 +90,7 @@ def send_again(
         now=now,
         keep_until=worth_sending_until(event, booking, message.template),
         **mail_words(event, booking, parent, url),
+        **enclosed(event, message.template),
     )
 
 
@@ -189,6 +194,28 @@ def of_family(booking: Booking) -> dict[str, Any]:
         "school_phone": booking.school.office_phone,
         "coordinator_name": coordinator.name if coordinator else "",
     }
+
+
+def enclosed(event: Event, template: str) -> dict[str, Any]:
+    """Return the event's files that go with a mail, and what it says of them.
+
+    Only an invitation has any: small ones are attached, and the rest is behind the link.
+    """
+    if template != INVITED:
+        return {}
+    attached, linked = event_shelf.with_invitation(event)
+    return {
+        "files": [
+            notifications.CarriedFile(file.sha256, file.name, MEDIA_TYPES[file.content.kind])
+            for file in attached
+        ],
+        "enclosed": _labels(attached),
+        "behind_link": _labels(linked),
+    }
+
+
+def _labels(files: Sequence[AttachedFile]) -> str:
+    return english.listed(file.label for file in files) if files else ""
 
 
 def mail_words(event: Event, booking: Booking, parent: Parent, url: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.foundation.encryption import CannotDecrypt
-from booking.foundation.notifications import locks, render, transports, words
+from booking.foundation.notifications import locks, ports, render, transports, words
 from booking.foundation.notifications.models import Message, MessageState
 from booking.foundation.notifications.transports import Outgoing
 
@@ -72,4 +72,12 @@ def _outgoing(message: Message) -> Outgoing:
         reply_to=message.reply_to,
         returns_to=current_app.config["BOUNCE_ADDRESS"],
         attachment=attachment,
+        files=_files(message),
     )
+
+
+def _files(message: Message) -> tuple[tuple[str, str, bytes], ...]:
+    """Return the files that go with a mail; one that is kept no longer stays behind."""
+    carried = message.files or []
+    held = ports.contents([sha256 for sha256, _, _ in carried])
+    return tuple((name, kind, held[sha256]) for sha256, name, kind in carried if sha256 in held)

@@ -49,7 +49,7 @@ def record(lease: Lease, outcome: Outcome, *, now: datetime) -> None:
 def _record_sent(message: Message, *, now: datetime) -> None:
     message.state, message.sent_at, message.last_error = MessageState.SENT, now, ""
     # The body held a private link: once it is sent, nobody needs it here.
-    message.text = message.html = message.attachment = None
+    message.text = message.html = message.attachment = message.files = None
     _announce(lambda: announcements.went_out(message, now=now), message)
 
 
@@ -116,7 +116,7 @@ def put_away(*, now: datetime) -> int:
     Returns how many.
     """
     unsent = Message.state.in_(WAITING)
-    emptied = {"text": None, "html": None, "attachment": None}
+    emptied = {"text": None, "html": None, "attachment": None, "files": None}
     with transaction() as session:
         result = session.execute(
             update(Message)

@@ -13,7 +13,8 @@ class ConsoleTransport:
 
     def send(self, mail: Outgoing) -> None:
         """Print the text part."""
-        attached = f"\n[attached: {mail.attachment[0]}]" if mail.attachment else ""
+        names = [name for name, _, _ in (*filter(None, [mail.attachment]), *mail.files)]
+        attached = f"\n[attached: {', '.join(names)}]" if names else ""
         sys.stdout.write(
             f"\n--- mail to {mail.recipient}: {mail.subject}\n{mail.text}{attached}\n---\n"
         )

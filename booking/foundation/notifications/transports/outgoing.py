@@ -26,10 +26,12 @@ class Outgoing:
     returns_to: str = ""
     #: name, type such as "text/calendar; method=PUBLISH", content
     attachment: tuple[str, str, bytes] | None = None
+    #: The same of each kept file that goes with it.
+    files: tuple[tuple[str, str, bytes], ...] = ()
 
 
 def compose(mail: Outgoing) -> EmailMessage:
-    """Return the mail as a message of two equivalent parts and its attachment."""
+    """Return the mail as a message of two equivalent parts and what is attached."""
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = mail.sender, mail.recipient, mail.subject
     if mail.reply_to:
@@ -39,10 +41,9 @@ def compose(mail: Outgoing) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
-    if mail.attachment:
-        name, kind, content = mail.attachment
+    for name, written, content in (*([mail.attachment] if mail.attachment else []), *mail.files):
         # For a calendar file, the parameter "method" says what it is for (RFC 6047).
-        kind, parameters = parse_options_header(kind)
+        kind, parameters = parse_options_header(written)
         main, _, rest = kind.partition("/")
         if main == "text":
             parameters.setdefault("charset", "utf-8")

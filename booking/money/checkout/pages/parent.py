@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from booking.days.events import pages as event_pages
+from booking.days.events import shelf as event_shelf
 from booking.days.events import states as event_states
 from booking.days.events import words as event_words
 from booking.days.events.models import Event
@@ -25,6 +26,9 @@ from booking.domain import charging, money, terms
 from booking.domain.booking_states import SEATED, BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import FundingStatus
+from booking.foundation.files import pages as file_pages
+from booking.foundation.files.details import FileOwner
+from booking.foundation.files.pages import FileLine
 from booking.money.checkout import words
 from booking.money.checkout.models import ConsentQuestion
 from booking.money.checkout.queries import questions, replies
@@ -109,6 +113,11 @@ class Visit:
         """Return the one date, or the first and last of several, in words."""
         return event_words.when(self.event)
 
+    @property
+    def files(self) -> Sequence[FileLine]:
+        """Return the event's files that this family may see."""
+        return file_pages.shelf(file_owner(self)).lines
+
     def is_own(self, by_id: int | None) -> bool:
         """Return whether an answer is this parent's own: nobody else's is shown."""
         return by_id == self.parent.id
@@ -157,6 +166,11 @@ class Visit:
     def parts(self) -> list[DrawnPart]:
         """Return where the fee goes."""
         return [event_pages.drawn_part(part) for part in self.event.fee_parts]
+
+
+def file_owner(visit: Visit) -> FileOwner:
+    """Return the event as the owner of its files, as this family meets it."""
+    return event_shelf.for_family(visit.event, comes=visit.booking.state in SEATED)
 
 
 def visit(token: str, link: ParentLink, now: datetime) -> Visit:

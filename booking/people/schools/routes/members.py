@@ -1,10 +1,12 @@
 """The network as a visitor sees it: its schools, who is responsible, and how to join."""
 
 from flask import render_template
+from flask_login import current_user
 
 from booking.domain import year_groups
-from booking.foundation.web.access import public
-from booking.people.schools import queries
+from booking.domain.permissions import Action
+from booking.foundation.web.access import public, requires
+from booking.people.schools import queries, shelf
 from booking.people.schools.routes.blueprints import members
 
 
@@ -18,4 +20,13 @@ def schools() -> str:
             (school, year_groups.range_name(school.low_year, school.high_year))
             for school in queries.member_schools()
         ],
+    )
+
+
+@members.get("/schools/files")
+@requires(Action.SEE_FILES)
+def files() -> str:
+    """List the files that schools have for the others, school by school."""
+    return render_template(
+        "people/members/files.html", shelves=shelf.of_all(actor=current_user.actor)
     )

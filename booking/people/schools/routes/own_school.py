@@ -10,7 +10,7 @@ from booking.foundation.audit.routes import histories
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import editing
-from booking.people.schools import acting, queries, service, words
+from booking.people.schools import acting, queries, service, shelf, words
 from booking.people.schools.forms.network import ClosureForm, ColleagueForm, OwnDetailsForm
 from booking.people.schools.models import Closure
 from booking.people.schools.routes.blueprints import own_school
@@ -112,6 +112,13 @@ def colleagues() -> ResponseReturnValue:
         waiting=service.waiting(invitations),
         now=clock.now(),
     )
+
+
+@own_school.get("/files")
+@requires(Action.REQUEST_PLACES)
+def files() -> ResponseReturnValue:
+    """Lead to the files of the coordinator's own school."""
+    return redirects.see(url_for("files.keep", kind=shelf.KIND, owner_id=acting.school().slug))
 
 
 @own_school.get("/history")
