@@ -32,8 +32,11 @@ class AskedForm(Form):
 
 
 def for_paper(form: type[F], questions: Sequence[EventQuestion]) -> type[F]:
-    """Return a form with a part "asked" for these questions; a slip may leave any of them out."""
-    inner = _part_for(questions, needed=frozenset(), hint=lambda question: question.help)
+    """Return a form with a part "asked" for these questions; a slip may leave any of them out.
+
+    The printed slip is made of it, so it says who reads the answers as well.
+    """
+    inner = _part_for(questions, needed=frozenset(), hint=words.hint)
     return _with_part(form, inner)
 
 

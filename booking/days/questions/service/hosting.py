@@ -92,8 +92,14 @@ def withdraw(*, actor: Actor, now: datetime, question: EventQuestion) -> int:
 
 
 def copy(event: Event, *, of: Event, actor: Actor, now: datetime) -> None:
-    """Ask at a repeated event what was asked at the first, in the same order."""
+    """Ask at a repeated event what was asked at the first, in the same order.
+
+    What somebody at another school read and cleared is left out: nobody here has.
+    """
+    elsewhere = event.host_school_id != of.host_school_id
     for found in queries.of_event(of.id):
+        if found.cleared and elsewhere:
+            continue
         question = EventQuestion(
             event_id=event.id,
             position=found.position,

@@ -19,7 +19,7 @@ from booking.people.pupils.models import Parent
 from tests.builders import checkout as families
 from tests.builders.events import cancel_event, make_event
 from tests.builders.questions import ask, asking
-from tests.builders.schools import make_person, sign_in
+from tests.builders.schools import make_person, make_school, sign_in
 from tests.builders.stored import count
 from tests.page import soup, words
 
@@ -261,6 +261,12 @@ def test_a_repeated_event_asks_the_same_in_the_same_order(event, family):
     assert [q.cleared for q in copied] == [["address"], []]
     assert count(QuestionAnswer) == 0
 
+    elsewhere = make_school()
+    with transaction():
+        followed = events.follow_example(
+            actor=COMMAND, now=clock.now(), event=event, host=elsewhere
+        )
+    assert labels(followed) == ["Adults"], "nobody there has cleared the other"
     with transaction():
         events.discard(actor=COMMAND, now=clock.now(), event=db.session.merge(again))
     assert labels(again) == []

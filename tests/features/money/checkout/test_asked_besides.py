@@ -149,6 +149,7 @@ def test_a_slip_of_paper_brings_answers_and_may_leave_them_out(client, event, sc
     sign_in(client, make_person(role=Role.COORDINATOR, school=school))
     address = f"/school/bookings/{family.booking.public_id}/reply"
     assert "Which T-shirt size fits?" in main(client.get(address))
+    assert main(client.get(address)).count("Read by your child’s school") == 2
     slip = {**REPLY, "agreed": "yes", field(number): "abc"}
 
     wrong = client.post(address, data=slip)
