@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from booking.days.places.models import Booking
 from booking.days.questions import words
 from booking.days.questions.models import EventQuestion, QuestionAnswer
-from booking.domain.asking import NOTHING, TEXT_MAX, AnswerKind, Told
+from booking.domain.asking import NOTHING, OPTIONS_MAX, TEXT_MAX, AnswerKind, Told
 from booking.foundation.web.forms import Form, WholeNumber, no_line_breaks
 
 F = TypeVar("F", bound=Form)
@@ -159,7 +159,13 @@ def _told(data: Any, kind: AnswerKind) -> Told:
         return Told(text=str(data))
     if kind is AnswerKind.NUMBER:
         return Told(number=int(data))
-    return Told(chosen=tuple(int(place) for place in (data if isinstance(data, list) else [data])))
+    return Told(chosen=tuple(map(_place, data if isinstance(data, list) else [data])))
+
+
+def _place(sent: str) -> int:
+    """Return which choice was sent; what no page of ours sends is none of them."""
+    known = {str(place): place for place in range(OPTIONS_MAX)}
+    return known.get(sent, -1)
 
 
 def _data(told: Told, kind: AnswerKind) -> Any:

@@ -89,6 +89,7 @@ def test_a_family_answers_with_its_reply_reads_who_sees_it_and_changes_it_later(
     assert count(QuestionAnswer) == 0
     too_long = client.post(family.url, data={**typed, field(instrument): "x" * 201})
     assert "Keep this to 200 characters or fewer." in main(too_long)
+    assert client.post(family.url, data={**typed, field(size): "£"}).status_code == 422
 
     assert client.post(family.url, data={**typed, field(size): "1"}).status_code == 303
 
