@@ -25,6 +25,7 @@ EDITED = {
     "groups.page",
     "host.edit",
     "host.publish",
+    "ideas.change",
     "meetings.change",
     "meetings.minutes",
     "own_school.details",

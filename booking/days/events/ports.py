@@ -94,6 +94,12 @@ def forbidden_changes(event: Event, details: EventDetails) -> Sequence[Problem] 
 
 
 @Socket
+def waiting_for_others(event_ids: Sequence[int]) -> Collection[int]:
+    """Return which of these drafts wait for somebody else than their host."""
+    return ()
+
+
+@Socket
 def told_of_change(event: Event, *, actor: Actor) -> tuple[int, int]:
     """Return how many coordinators and parents hear of a change that people plan by."""
     return 0, 0

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from booking.days.events import ports
 from booking.days.events.queries import hosting
 from booking.domain.permissions import Actor
 from booking.foundation.web import addresses
@@ -11,7 +12,9 @@ SHOWN = 10
 
 
 def drafts_to_finish(*, actor: Actor, now: datetime) -> list[Task]:
-    """Return a task for each draft that is waiting to be finished and published."""
+    """Return a task for each draft that its host has to finish and publish."""
+    drafts = hosting.drafts(actor, limit=SHOWN)
+    waiting = ports.waiting_for_others([draft.id for draft in drafts])
     return [
         Task(
             title=f"Finish and publish {draft.title}",
@@ -19,5 +22,6 @@ def drafts_to_finish(*, actor: Actor, now: datetime) -> list[Task]:
             hint="Until then, only you and the network lead can see it.",
             tag="Draft",
         )
-        for draft in hosting.drafts(actor, limit=SHOWN)
+        for draft in drafts
+        if draft.id not in waiting
     ]

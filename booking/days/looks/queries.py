@@ -1,5 +1,7 @@
 """Reads of drafts that wait for the lead's look."""
 
+from collections.abc import Collection, Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -30,6 +32,16 @@ def is_needed(actor: Actor) -> bool:
     if actor.kind != "person" or actor.has(Role.LEAD):
         return False
     return event_queries.network_rules().lead_looks
+
+
+def waiting_among(event_ids: Sequence[int]) -> Collection[int]:
+    """Return which of these drafts wait for the lead."""
+    if not event_ids:
+        return ()
+    statement = select(LeadLook.event_id).where(
+        LeadLook.event_id.in_(event_ids), LeadLook.returned_at.is_(None)
+    )
+    return db.session.scalars(statement).all()
 
 
 def waiting() -> list[LeadLook]:

@@ -122,10 +122,12 @@ def test_asking_twice_is_one_asking_and_it_can_be_withdrawn(app, draft, people):
     ask(draft, people["host"])
     assert len(mails()) == 1
 
+    assert "Finish and publish Puzzle day" not in text(host.get("/host/"))
     assert "No longer ask" in text(host.get(f"/host/events/{draft.slug}/"))
     host.post(f"/host/events/{draft.slug}/withdraw")
 
     assert queries.of_event(draft.id) is None
+    assert "Finish and publish Puzzle day" in text(host.get("/host/"))
     with pytest.raises(refusals.NotWithLead):
         act(service.give_back, actor=COMMAND, event=draft, note="Too late.")
 
