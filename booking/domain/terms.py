@@ -218,6 +218,11 @@ def in_sentence(instant: datetime) -> str:
     return f"{time_text(local.time())} on {day_text(local.date())}"
 
 
+def nights(starts_at: datetime, ends_at: datetime) -> int:
+    """Return how many midnights of London lie between two instants."""
+    return (london(ends_at).date() - london(starts_at).date()).days
+
+
 def span_text(starts_at: datetime, ends_at: datetime) -> str:
     """Write a span: "Friday 12 June 2026, 9:15am to 2:45pm", with a second day if there is one."""
     if london(starts_at).date() == london(ends_at).date():

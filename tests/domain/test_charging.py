@@ -1,14 +1,14 @@
 """What may be charged, in which words, and what hosts are warned about."""
 
 import re
-from datetime import time
+from datetime import datetime, time, timedelta
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booking.domain import charging
+from booking.domain import charging, terms
 from booking.domain.charging import Code, FeeKind, FeePart, Remedy
 from booking.domain.funds import Fund
 from booking.domain.payment_states import SETTLED, FundingStatus
@@ -246,3 +246,35 @@ def test_counts_below_five_are_too_small_to_show(count):
 )
 def test_families_read_of_teachers_training_and_not_of_cpd(label, fund, read):
     assert charging.FeePart(label, 60, fund).plain_label == read
+
+
+def day_of_june(day: int, hour: int) -> datetime:
+    return datetime(2027, 6, day, hour, tzinfo=terms.LONDON)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "share"),
+    [
+        # The two examples of the department's advice: Wednesday noon, and Thursday noon, to Sunday.
+        ((9, 12), (13, 21), Fraction(5, 9)),
+        ((10, 12), (13, 21), Fraction(3, 7)),
+        ((12, 8), (13, 20), Fraction(0)),
+        ((10, 23), (11, 2), Fraction(0)),
+    ],
+)
+def test_a_stay_counts_by_half_days(starts, ends, share):
+    stay = day_of_june(*starts), day_of_june(*ends)
+    assert charging.share_of_stay(*stay, lambda on: on.weekday() < 5) == share
+
+
+@given(
+    st.datetimes(datetime(2027, 1, 1), datetime(2027, 12, 1)),
+    st.timedeltas(timedelta(minutes=1), timedelta(days=14)),
+)
+def test_a_stay_on_school_days_alone_is_all_school_hours_and_in_holidays_none(starts, length):
+    ends = starts + length
+
+    assert charging.share_of_stay(starts, ends, lambda _on: False) == 0
+    always = charging.share_of_stay(starts, ends, lambda _on: True)
+    assert always in {0, 1}
+    assert always == 1 or length < timedelta(hours=12)

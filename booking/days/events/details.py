@@ -21,10 +21,22 @@ URGENT = frozenset({"practicalities", "led_by", "contact_name", "contact_phone"}
 
 @dataclass(frozen=True)
 class DateDetails:
-    """One date of an event: when it starts and ends."""
+    """One date of an event: when it starts and ends, and where, if not at the event's place."""
 
     starts_at: datetime
     ends_at: datetime
+    venue: str = ""
+    venue_address: str = ""
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        """When it starts and ends."""
+        return self.starts_at, self.ends_at
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where it is, if not at the event's own place."""
+        return self.venue, self.venue_address
 
 
 @dataclass(frozen=True)
@@ -101,6 +113,14 @@ class EventDetails:
     def settled(self) -> "EventDetails":
         """Return the same with dates in order, without what its way of sharing does not use."""
         details = replace(self, dates=tuple(sorted(self.dates, key=lambda d: d.starts_at)))
+        if len(self.dates) == 1 and self.dates[0].venue:
+            [date] = self.dates
+            details = replace(
+                details,
+                dates=(DateDetails(*date.span),),
+                venue=date.venue,
+                venue_address=date.venue_address or self.venue_address,
+            )
         if self.sharing is not Sharing.SET_QUOTAS:
             details = replace(details, release_at=None)
         else:  # the host sets a quota for its own school as for any other
@@ -151,7 +171,10 @@ def details_of(event: Event) -> EventDetails:
     """Return a stored event as it was written."""
     written: dict[str, Any] = {name: getattr(event, name) for name in COLUMNS}
     return EventDetails(
-        dates=tuple(DateDetails(date.starts_at, date.ends_at) for date in event.dates),
+        dates=tuple(
+            DateDetails(date.starts_at, date.ends_at, date.venue, date.venue_address)
+            for date in event.dates
+        ),
         fee_parts=fee_parts(event),
         cost_lines=tuple(CostDetails(line.label, line.pence) for line in event.cost_lines),
         **written | event.drafted,
@@ -170,17 +193,29 @@ def fee_parts(event: Event) -> tuple[FeePart, ...]:
 
 
 def changed_fields(before: EventDetails, after: EventDetails) -> tuple[str, ...]:
-    """Return the names of the fields that differ."""
-    names = (field.name for field in fields(EventDetails))
-    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+    """Return the names of the fields that differ.
+
+    A date with another place counts as the venue: whoever is told reads that the place changed.
+    """
+    names = [field.name for field in fields(EventDetails)]
+    found = {name for name in names if getattr(before, name) != getattr(after, name)}
+    if [date.span for date in before.dates] == [date.span for date in after.dates]:
+        found.discard("dates")
+    if _places(before) != _places(after):
+        found.add("venue")
+    return tuple(name for name in names if name in found)
+
+
+def _places(details: EventDetails) -> list[tuple[datetime, str, str]]:
+    return [(date.starts_at, *date.place) for date in details.dates if date.venue]
 
 
 def traced(before: EventDetails, after: EventDetails) -> dict[str, list[Any]]:
     """Return what changed fields were and became, as the audit trail keeps it."""
     return {
         name: [_plain(getattr(before, name)), _plain(getattr(after, name))]
-        for name in changed_fields(before, after)
-        if name in TRACED
+        for name in sorted(TRACED)
+        if getattr(before, name) != getattr(after, name)
     }
 
 
@@ -188,5 +223,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, DateDetails):
-        return [_plain(value.starts_at), _plain(value.ends_at)]
+        return [_plain(value.starts_at), _plain(value.ends_at), *filter(None, [value.venue])]
     return [_plain(each) for each in value] if isinstance(value, tuple) else value

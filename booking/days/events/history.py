@@ -96,8 +96,9 @@ def _dates(kept: Sequence[Sequence[str]]) -> str:
     return english.listed(_span(*each) for each in kept)
 
 
-def _span(starts_at: str, ends_at: str) -> str:
-    return terms.span_text(datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at))
+def _span(starts_at: str, ends_at: str, venue: str = "") -> str:
+    span = terms.span_text(datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at))
+    return f"{span} ({venue})" if venue else span
 
 
 _VALUES: Mapping[str, Callable[[Any], str]] = {

@@ -185,6 +185,9 @@ class EventDate(Model):
     number: Mapped[int]
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
+    #: Where this date is, if not at the event's own place.
+    venue: Mapped[str] = mapped_column(default="")
+    venue_address: Mapped[str] = mapped_column(default="")
     event: Mapped[Event] = relationship(back_populates="dates")
 
 

@@ -34,6 +34,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.add_template_global(_work_links, "work_links")
     app.add_template_global(labels.of, "event_label")
     app.add_template_filter(words.where, "where")
+    app.add_template_filter(words.days, "days")
     announcements.published.subscribe(mail.tell_of_publication, order=Heard.BY_ITS_TEAM)
     announcements.changed.subscribe(mail.tell_of_change, order=Heard.BY_ITS_TEAM)
     announcements.cancelled.subscribe(mail.tell_of_cancellation, order=Heard.BY_ITS_TEAM)

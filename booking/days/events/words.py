@@ -62,13 +62,28 @@ def when_text(
         return "Date to be arranged"
     if dates == 1:
         return terms.span_text(first_starts_at, last_ends_at)
-    first, last = (terms.london(at).date() for at in (first_starts_at, last_starts_at))
+    first, last = (terms.london(at).date() for at in (first_starts_at, last_ends_at))
     return f"{english.plural(dates, 'date')}, {terms.day_text(first)} to {terms.day_text(last)}"
 
 
 def dates(event: Event) -> list[str]:
-    """Return every date of an event: "Friday 12 June 2026, 9:15am to 2:45pm"."""
-    return [terms.span_text(date.starts_at, date.ends_at) for date in event.dates]
+    """Return every date of an event: "Friday 12 June 2026, 9:15am to 2:45pm".
+
+    One with a place of its own says where it is.
+    """
+    spans = [terms.span_text(date.starts_at, date.ends_at) for date in event.dates]
+    return [
+        f"{span}, at {where_on(date)}" if date.venue else span
+        for span, date in zip(spans, event.dates, strict=True)
+    ]
+
+
+def days(date: EventDate) -> str:
+    """Return the day of a date, or the first and the last of several: "12 to 14 June"."""
+    first, last = (local.date() for local in local_span(date))
+    if first == last:
+        return terms.day_text(first)
+    return f"{terms.day_text(first)} to {terms.day_text(last)}"
 
 
 def local_span(date: EventDate) -> tuple[datetime, datetime]:
@@ -80,12 +95,31 @@ def where(event: Event) -> str:
     """Return the room or building, the host school and the address, so that nobody has to guess.
 
     "Sports hall" alone names no school: a parent would think of their own. A part that another
-    says already is left out; without an address of its own an event is at the school's.
+    says already is left out; without an address of its own an event is at the school's. Dates with
+    a place of their own come after it.
     """
+    own = {where_on(date): date for date in reversed(event.dates) if date.venue}
+    if len(own) == 1 and all(date.venue for date in event.dates):
+        return next(iter(own))
+    elsewhere = (f"on {days(date)}: {place}" for place, date in reversed(own.items()))
+    return "; ".join([_place(event, event.venue, event.venue_address), *elsewhere])
+
+
+def where_on(date: EventDate) -> str:
+    """Return where one date is, in the same words."""
+    event = date.event
+    if not date.venue:
+        return _place(event, event.venue, event.venue_address)
+    if date.venue_address:
+        return ", ".join([date.venue, *date.venue_address.split("\n")])
+    return _place(event, date.venue, "")
+
+
+def _place(event: Event, venue: str, address: str) -> str:
     school = event.host_school
-    address = event.venue_address or " ".join(filter(None, (school.address, school.postcode)))
+    address = address or " ".join(filter(None, (school.address, school.postcode)))
     said: list[str] = []
-    for part in (event.venue, school.name, ", ".join(address.split("\n"))):
+    for part in (venue, school.name, ", ".join(address.split("\n"))):
         if part and part.casefold() not in ", ".join(said).casefold():
             said.append(part)
     return ", ".join(said)

@@ -28,6 +28,7 @@ from booking.domain.charging.fees import (
     parts_of,
     plain_label,
     share_in_school_hours,
+    share_of_stay,
 )
 from booking.domain.charging.kinds import (
     NAMES,
@@ -72,6 +73,7 @@ __all__ = [
     "plain_label",
     "refund_or_gift",
     "share_in_school_hours",
+    "share_of_stay",
     "shown_counts",
     "warnings",
     "wording",

@@ -1,9 +1,9 @@
 """A fee per place: its breakdown, the cost per head, and which counts of families may be shown."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
 from booking.domain import money
@@ -127,6 +127,28 @@ def share_in_school_hours(
         for opens, closes in sessions
     )
     return Fraction(inside, end - start)
+
+
+def share_of_stay(
+    starts: datetime, ends: datetime, is_school_day: Callable[[date], bool]
+) -> Fraction:
+    """Work out how much of a stay with nights counts as school hours, by half days.
+
+    A half day is the twelve hours that end at noon or midnight; it counts if the stay takes at
+    least half of it (s452). Every school day has two sessions, whatever its hours. Both instants
+    are on one clock.
+    """
+    assert starts < ends, "a stay ends after it starts"
+    day, half, spent, sessions = starts.date(), timedelta(hours=12), 0, 0
+    while day <= ends.date():
+        for hour in (0, 12):
+            opens = datetime.combine(day, time(hour), starts.tzinfo)
+            inside = min(ends, opens + half) - max(starts, opens)
+            if inside * 2 >= half:
+                spent += 1
+                sessions += is_school_day(day)
+        day += timedelta(days=1)
+    return Fraction(sessions, spent) if spent else Fraction(0)
 
 
 def is_small(count: int) -> bool:

@@ -1,7 +1,7 @@
 """The words that a parent agrees to, and the words for the status of a fee."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from booking.days.events import words as event_words
@@ -58,10 +58,17 @@ def consent_facts(event: Event) -> ConsentFacts:
     """Return what consent to this event is for, as it is now."""
     return ConsentFacts(
         spans=tuple((date.starts_at, date.ends_at) for date in event.dates),
-        venue=(event.venue, event.venue_address or ""),
+        venue=(event.venue, event.venue_address or "", *_own_places(event)),
         host=str(event.host_school_id),
         wording=COMPARED,
     )
+
+
+def _own_places(event: Event) -> Iterator[str]:
+    """Yield the place of each date that has its own, with its day: two may have changed places."""
+    for date in event.dates:
+        if date.venue:
+            yield f"{date.starts_at:%Y-%m-%d} {date.venue} {date.venue_address}"
 
 
 #: How a family's money came, in a sentence to the family.

@@ -123,7 +123,7 @@ def register_work(actor: Actor, *, since: datetime, until: datetime) -> list[tup
         .where(
             _hosted_by(actor),
             Event.state.in_(event_states.TAKES_PLACE),
-            EventDate.starts_at >= since,
+            EventDate.ends_at >= since,
             EventDate.starts_at < until,
             Booking.state.in_(EXPECTED),
             ~marked,

@@ -50,8 +50,8 @@ def _registers(actor: Actor, now: datetime) -> list[Task]:
             url=url_for("rosters.register", slug=day.event.slug, date=day.number),
             hint=f"{english.plural(count, 'pupil')} not marked yet.",
             due_at=day.ends_at,
-            tag="Today" if london(day.starts_at).date() == today else "Late",
-            tone="info" if london(day.starts_at).date() == today else "warn",
+            tag="Today" if london(day.ends_at).date() >= today else "Late",
+            tone="info" if london(day.ends_at).date() >= today else "warn",
         )
         for day, count in found
     ]

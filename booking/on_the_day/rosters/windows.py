@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from booking.days.events import words as event_words
 from booking.days.events.models import Event, EventDate
 from booking.domain import readers
 from booking.domain.permissions import Scope
@@ -87,17 +88,19 @@ def is_on(event: Event, now: datetime) -> bool:
 
 
 def register_is_open(day: EventDate, now: datetime) -> bool:
-    """Return whether a date's register can be taken or corrected: from that morning, for a week."""
-    on = london(day.starts_at).date()
-    return on <= london(now).date() <= on + REGISTER_UNTIL
+    """Return whether a date's register can be taken or corrected: from its first morning, until a
+    week after its last day.
+    """
+    first, last = (local.date() for local in event_words.local_span(day))
+    return first <= london(now).date() <= last + REGISTER_UNTIL
 
 
 def register_closed_words(day: EventDate, now: datetime) -> str:
     """Return when a date's closed register opens, or when it closed."""
-    on = london(day.starts_at).date()
-    if london(now).date() < on:
-        return f"This register opens on {day_text(on)}."
-    return f"This register closed on {day_text(on + REGISTER_UNTIL)}."
+    first, last = (local.date() for local in event_words.local_span(day))
+    if london(now).date() < first:
+        return f"This register opens on {day_text(first)}."
+    return f"This register closed on {day_text(last + REGISTER_UNTIL)}."
 
 
 def register_date(dates: Iterable[EventDate], now: datetime) -> EventDate:

@@ -188,8 +188,15 @@ def offer_themes(form: EventForm, names: Iterable[str]) -> None:
 def filled(event: Event) -> dict[str, Any]:
     """Return a stored event as the form's first values, with an empty row after each list."""
     dates = [
-        {"on": starts.date(), "starts": starts.time(), "ends": ends.time()}
-        for starts, ends in (words.local_span(date) for date in event.dates)
+        {
+            "on": starts.date(),
+            "starts": starts.time(),
+            "ends": ends.time(),
+            "ends_on": ends.date() if ends.date() != starts.date() else None,
+            "venue": date.venue,
+            "venue_address": date.venue_address,
+        }
+        for date, (starts, ends) in ((date, words.local_span(date)) for date in event.dates)
     ]
     parts = [{"label": p.label, "pence": p.pence, "fund": p.fund} for p in event.fee_parts]
     costs = [{"label": line.label, "pence": line.pence} for line in event.cost_lines]

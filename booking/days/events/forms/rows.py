@@ -1,6 +1,6 @@
 """Rows that can be added to a form: dates, parts of the fee, lines of the budget."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from wtforms import DateField, SelectField, StringField, TextAreaField, TimeField
@@ -59,6 +59,23 @@ def needed(words: str) -> Any:
     return check
 
 
+class LinesField(TextAreaField):
+    """Text with several lines: each is tidied, and the line breaks stay."""
+
+    def __init__(self, label: str, validators: Any = (), **options: Any) -> None:
+        options["filters"] = [tidy_lines]  # instead of the base form's, which join all lines
+        super().__init__(label, validators, **options)
+
+
+def tidy_lines(text: str | None) -> str | None:
+    """Return text with each line tidied and no run of empty lines."""
+    if text is None:
+        return None
+    lines = [names.tidy(line) for line in text.splitlines()]
+    kept = [line for n, line in enumerate(lines) if line or (n and lines[n - 1])]
+    return "\n".join(kept).strip()
+
+
 class DateRow(RowForm):
     """One date of an event."""
 
@@ -81,19 +98,39 @@ class DateRow(RowForm):
         invalid_value_message="Enter a time, such as 14:45.",
     )
 
+    ends_on = DateField(
+        "Ends on another day",
+        [Optional(), Depends()],
+        invalid_value_message="Enter a date, such as 14/06/2026.",
+    )
+    venue = StringField("Another place on this date", [Depends()])
+    venue_address = LinesField("Address of that place", [Depends()], render_kw={"rows": 2})
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the date is on one day at the event's own place, as most are."""
+        rare = (self.ends_on, self.venue, self.venue_address)
+        return not any(field.data or field.errors for field in rare)
+
     def details(self) -> DateDetails:
-        """Return the date as two instants."""
-        starts, ends = (
-            datetime.combine(self.on.data, at.data, tzinfo=LONDON).astimezone(UTC)
-            for at in (self.starts, self.ends)
+        """Return the date as two instants, and where it is."""
+        last_on = self.ends_on.data or self.on.data
+        return DateDetails(
+            _instant(self.on.data, self.starts.data),
+            _instant(last_on, self.ends.data),
+            self.venue.data or "",
+            self.venue_address.data or "",
         )
-        return DateDetails(starts, ends)
 
     def outline(self) -> DateDetails:
         """Return the date as far as it can be read: its day is, its times may not be."""
         starts, ends = self.starts.data or MORNING, self.ends.data or MORNING
-        at = (datetime.combine(self.on.data, each, tzinfo=LONDON) for each in (starts, ends))
-        return DateDetails(*(each.astimezone(UTC) for each in at))
+        last_on = self.ends_on.data or self.on.data
+        return DateDetails(_instant(self.on.data, starts), _instant(last_on, ends))
+
+
+def _instant(on: date, at: time) -> datetime:
+    return datetime.combine(on, at, tzinfo=LONDON).astimezone(UTC)
 
 
 class FeePartRow(RowForm):
@@ -131,20 +168,3 @@ class DeadlineField(LondonField):
             invalid_value_message="Enter a date and a time, such as 12/06/2026 16:00.",
             **options,
         )
-
-
-class LinesField(TextAreaField):
-    """Text with several lines: each is tidied, and the line breaks stay."""
-
-    def __init__(self, label: str, validators: Any = (), **options: Any) -> None:
-        options["filters"] = [tidy_lines]  # instead of the base form's, which join all lines
-        super().__init__(label, validators, **options)
-
-
-def tidy_lines(text: str | None) -> str | None:
-    """Return text with each line tidied and no run of empty lines."""
-    if text is None:
-        return None
-    lines = [names.tidy(line) for line in text.splitlines()]
-    kept = [line for n, line in enumerate(lines) if line or (n and lines[n - 1])]
-    return "\n".join(kept).strip()

@@ -60,7 +60,7 @@ def entries(
         entry = _of(event, date, _title(event, position), event.modified_at, busy)
         entry.add("SEQUENCE", event.sequence)
         entry.add("STATUS", _status(event, tentative=tentative))
-        yield _described(entry, event, base_url, note="")
+        yield _described(entry, event, base_url, note="", date=date)
     for removed in event.removed_dates:
         if now is None or removed.removed_at > now - CANCELLED_KEPT:
             yield _cancelled_date(event, removed, base_url, busy)
@@ -100,11 +100,11 @@ def _of(
 
 
 def _described(
-    entry: icalendar.Event, event: Event, base_url: str, *, note: str
+    entry: icalendar.Event, event: Event, base_url: str, *, note: str, date: EventDate | None = None
 ) -> icalendar.Event:
     entry.add("DESCRIPTION", _description(event, base_url, note))
-    entry.add("LOCATION", one_line(words.where(event)))
-    if (where := _coordinates(event)) is not None:
+    entry.add("LOCATION", one_line(words.where_on(date) if date else words.where(event)))
+    if not (date and date.venue) and (where := _coordinates(event)) is not None:
         entry.add("GEO", where)
     entry.add("URL", address(event, base_url))
     if event.theme:

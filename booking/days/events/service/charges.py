@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import time
 from fractions import Fraction
+from functools import partial
 
 from booking.days.events import queries
 from booking.days.events.details import DateDetails, EventDetails
@@ -58,9 +59,8 @@ def _share(
     date: DateDetails, sessions: Sequence[tuple[time, time]], calendar: SchoolCalendar
 ) -> Fraction:
     start, end = terms.london(date.starts_at), terms.london(date.ends_at)
-    if not terms.is_school_day(calendar, start.date()):
+    if start.date() != end.date() and start < end:
+        return charging.share_of_stay(start, end, partial(terms.is_school_day, calendar))
+    if not terms.is_school_day(calendar, start.date()) or end <= start:
         return Fraction(0)
-    closes = end.time() if end.date() == start.date() else time(23, 59)
-    if closes <= start.time():
-        return Fraction(0)
-    return charging.share_in_school_hours((start.time(), closes), sessions)
+    return charging.share_in_school_hours((start.time(), end.time()), sessions)

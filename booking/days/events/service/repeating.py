@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from booking.days.events import announcements, words
-from booking.days.events.details import DEADLINES, DateDetails, EventDetails, details_of
+from booking.days.events.details import DEADLINES, EventDetails, details_of
 from booking.days.events.models import Event
 from booking.days.events.service import proposing, themes, writing
 from booking.domain import terms
@@ -68,7 +68,7 @@ def next_year(details: EventDetails, *, now: datetime) -> EventDetails:
         name: _later(at, years) for name in DEADLINES if (at := getattr(details, name)) is not None
     }
     moved = tuple(
-        DateDetails(_later(date.starts_at, years), _later(date.ends_at, years))
+        replace(date, starts_at=_later(date.starts_at, years), ends_at=_later(date.ends_at, years))
         for date in details.dates
     )
     return replace(details, dates=moved, fee_reason="", **deadlines)

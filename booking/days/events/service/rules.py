@@ -5,9 +5,9 @@ from datetime import datetime
 from itertools import pairwise
 
 from booking.days.events import labels
-from booking.days.events.details import DEADLINES, EventDetails, RuleDetails
+from booking.days.events.details import DEADLINES, DateDetails, EventDetails, RuleDetails
 from booking.days.events.models import Sharing
-from booking.domain import charging, english, year_groups
+from booking.domain import charging, english, terms, year_groups
 from booking.domain.allocation.claims import Basis
 from booking.domain.charging import FeeKind
 from booking.domain.problems import Problem
@@ -18,6 +18,8 @@ LINE_MAX = 200
 TEXT_MAX = 5000
 DATES_MAX = 30
 DAYS_MAX = 20
+#: A residential or a summer school; longer is a slip, or two of them.
+NIGHTS_MAX = 14
 LINES = {
     "theme": 60,
     "led_by": LINE_MAX,
@@ -116,12 +118,24 @@ def _dates(details: EventDetails) -> Iterator[Problem]:
     for row, date in enumerate(details.dates):
         if date.ends_at <= date.starts_at:
             yield Problem("dates.ends", "The end must be after the start. Check the times.", row)
+        elif terms.nights(*date.span) > NIGHTS_MAX:
+            words = f"A date lasts at most {NIGHTS_MAX} nights. Enter the rest as another date."
+            yield Problem("dates.ends_on", words, row)
+        yield from _place(date, row)
     ordered = sorted(enumerate(details.dates), key=lambda pair: pair[1].starts_at)
     for (_, earlier), (row, later) in pairwise(ordered):
         if later.starts_at < max(earlier.ends_at, earlier.starts_at):
             yield Problem("dates.starts", "This date overlaps with another one.", row)
         elif later.starts_at == earlier.starts_at:
             yield Problem("dates.starts", "This date has been entered twice.", row)
+
+
+def _place(date: DateDetails, row: int) -> Iterator[Problem]:
+    if date.venue_address and not date.venue:
+        yield Problem("dates.venue", "Name the place as well, or leave its address empty.", row)
+    for name, most in (("venue", LINE_MAX), ("venue_address", TEXT_MAX)):
+        if len(getattr(date, name)) > most:
+            yield Problem(f"dates.{name}", f"Shorten this to {most:,} characters.", row)
 
 
 def deadlines_used(sharing: Sharing) -> tuple[str, ...]:

@@ -285,7 +285,8 @@ def _copy_dates(wanted: Sequence[DateDetails], event: Event) -> list[EventDate]:
     found = []
     for date, same in zip(wanted, kept, strict=True):
         row = same or (spare.pop(0) if spare else next(fresh))
-        row.starts_at, row.ends_at = date.starts_at, date.ends_at
+        row.starts_at, row.ends_at = date.span
+        row.venue, row.venue_address = date.place
         found.append(row)
     event.dates = sorted(found, key=lambda row: row.starts_at)
     return spare
