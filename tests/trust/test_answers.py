@@ -42,6 +42,8 @@ ANSWERED_BY = {
         *("plan_opened", "plan_withdrawn", "role_given", "wishes_closing"),
         # The host who asks, and the lead who answers.
         "look_news",
+        # Each school's hosts, and the leading school's.
+        "tour_news",
     },
     #: Who asked the school something; whoever is not the parent is not answered.
     "the parent who asks": {"family_question"},
