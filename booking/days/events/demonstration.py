@@ -1,17 +1,24 @@
 """An event as the demonstration plans it: what is asked for it, its days, what the form says."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count, islice
 
-from booking.days.events import service
-from booking.days.events.models import Sharing
+from sqlalchemy import select
+
+from booking.days.events import service, shelf
+from booking.days.events.models import Event, EventState, Sharing
 from booking.domain import terms
 from booking.domain.allocation.claims import Basis
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.funds import Fund
+from booking.foundation.db import db, transaction
+from booking.foundation.files import imports
+from booking.foundation.files import service as files
+from booking.foundation.files.details import FileFacts
+from booking.foundation.files.models import FileAudience
 from booking.people.schools.models import School
-from booking.people.schools.scene import at, fitting_day, is_saturday_of_term
+from booking.people.schools.scene import Scene, at, fitting_day, is_saturday_of_term
 
 #: School days after publication, or as many days of term if there are no holidays.
 REQUESTS_CLOSE = 10
@@ -196,3 +203,53 @@ def details(staged: Staged, host: School) -> service.EventDetails:
         fee_parts=fee.parts,
         cost_lines=tuple(service.CostDetails(label, pence) for label, pence in costs),
     )
+
+
+#: What the next events have for those who come: label, name, text, audience, and whether it goes
+#: with the invitation.
+PAPERS = (
+    (
+        "Letter to parents",
+        "letter.txt",
+        "Dear parents and carers,\n\nthe day begins and ends at your child’s own school. A packed "
+        "lunch, a drink and a coat are all that is needed.\n\nWe look forward to seeing them.",
+        FileAudience.COMING,
+        True,
+    ),
+    (
+        "Timetable",
+        "timetable.csv",
+        "Time,What\n9:15,Welcome\n9:30,First task in mixed teams\n12:00,Lunch\n"
+        "12:45,Second task\n14:30,What we found out\n",
+        FileAudience.EVERYBODY,
+        False,
+    ),
+    (
+        "Risk assessment",
+        "risks.csv",
+        "What could happen,What we do\nA child is lost,Counted at each change of room\n"
+        "A fall,First aid in the hall\n",
+        FileAudience.DAY_STAFF,
+        False,
+    ),
+)
+#: How many events have them.
+WITH_PAPERS = 3
+
+
+def bring_files(scene: Scene, now: datetime) -> None:
+    """Put files on the next events, as their hosts do."""
+    coming = select(Event).where(Event.state == EventState.PUBLISHED, Event.first_starts_at > now)
+    soonest = coming.order_by(Event.first_starts_at, Event.id).limit(WITH_PAPERS)
+    with transaction():
+        for event in db.session.scalars(soonest).all():
+            host = scene.host_of(event.host_school.slug)
+            for label, name, text, audience, with_invitation in PAPERS:
+                files.attach(
+                    actor=host,
+                    now=now,
+                    owner=shelf.of_event(event, actor=host),
+                    upload=imports.read(name, text.encode()),
+                    facts=FileFacts(label, audience, with_invitation),
+                    quota_bytes=imports.BYTES_MAX,
+                )

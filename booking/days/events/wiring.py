@@ -6,6 +6,7 @@ from flask_wtf import CSRFProtect
 
 from booking.days.events import (
     announcements,
+    demonstration,
     doors,
     history,
     labels,
@@ -23,6 +24,7 @@ from booking.foundation import chores, clock
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.files import ports as file_ports
 from booking.foundation.web import navigation
+from booking.people.schools import scene
 from booking.people.schools import tasks as school_tasks
 
 
@@ -39,6 +41,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     announcements.changed.subscribe(mail.tell_of_change, order=Heard.BY_ITS_TEAM)
     announcements.cancelled.subscribe(mail.tell_of_cancellation, order=Heard.BY_ITS_TEAM)
     announcements.cloned.subscribe(shelf.take_along)
+    scene.closed.subscribe(demonstration.bring_files)
     file_ports.owner.provide(shelf.owner)
     ports.panels.provide(shelf.panel, order=80)
     ports.work_panels.provide(shelf.work_panel, order=80)

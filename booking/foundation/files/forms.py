@@ -49,16 +49,14 @@ class FileFactsForm(Form):
         ],
         render_kw={"list": "labels", "autocomplete": "off"},
     )
-    audience = RadioField("Who can see it?", validate_choice=False)
+    audience = RadioField("Who can see it?", [InputRequired(_WHOM)], validate_choice=False)
     with_invitation = BooleanField("Send it with the invitation to parents")
 
     def __init__(self, *arguments: Any, owner: FileOwner, **more: Any) -> None:
         super().__init__(*arguments, **more)
         self.audience.choices = [SelectChoice(a, words) for a, words in owner.audiences.items()]
-        self.audience.validators = [
-            InputRequired(_WHOM),
-            AnyOf(list(owner.audiences), message=_WHOM),
-        ]
+        among = AnyOf(list(owner.audiences), message=_WHOM)
+        self.audience.validators = [*self.audience.validators, among]
         if self.audience.data is None and not self.is_submitted():
             self.audience.data = next(iter(owner.audiences))
         if not owner.has_invitations:
