@@ -195,7 +195,7 @@ function offer(entry) {
   form.before(message);
 }
 
-// A pupil is dragged from one group to another; the lists of groups below each name stay as they are.
+// A pupil can also be dragged into another group: that chooses it in the pupil's own list.
 let dragged = null;
 for (const row of document.querySelectorAll("[data-groups] [data-pupil]")) {
   row.draggable = true;
@@ -204,6 +204,7 @@ for (const row of document.querySelectorAll("[data-groups] [data-pupil]")) {
 for (const box of document.querySelectorAll("[data-groups] [data-group]")) {
   box.addEventListener("dragover", (event) => { if (dragged) event.preventDefault(); });
   box.addEventListener("drop", (event) => {
+    if (!dragged) return;
     event.preventDefault();
     dragged.querySelector("select").value = box.dataset.group;
     box.querySelector("ul").append(dragged);

@@ -5,12 +5,22 @@ from flask_wtf import CSRFProtect
 
 from booking.days.events import announcements as event_announcements
 from booking.days.events import ports as event_ports
-from booking.days.groups import history, panels, retention, routes, service, soundness, tasks
+from booking.days.groups import (
+    demonstration,
+    history,
+    panels,
+    retention,
+    routes,
+    service,
+    soundness,
+    tasks,
+)
 from booking.days.places import announcements as place_announcements
 from booking.days.places import ports as place_ports
 from booking.foundation import chores
 from booking.foundation.audit import ports as audit_ports
 from booking.people.schools import ports as school_ports
+from booking.people.schools import scene
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -24,5 +34,6 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     place_ports.panels.provide(panels.school_page, order=40)
     school_ports.school_tasks.provide(tasks.school_tasks)
     chores.rules.provide(retention.rules)
+    scene.opened.subscribe(demonstration.put_into)
     chores.checks.provide(soundness.checks)
     audit_ports.acts.provide(history.acts)
