@@ -31,6 +31,8 @@ EDITED = {
     "own_school.details",
     "posts.change_address",
     "pupils.edit",
+    "questions.answer",
+    "questions.reword",
     "rules.show",
     "school.event",
     "seasons.plan",

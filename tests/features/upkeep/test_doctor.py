@@ -105,8 +105,30 @@ SLIPS = "Every paying-in slip is in the ledger just as long as it stands"
 REFUNDS = "Every refund is in the ledger just when the money has gone"
 INVOICES = "Every invoice, and every payment of one, is in the ledger as its page says"
 ASKED = "Consent is asked for again only where a pupil has a place"
+TOLD = "What a host asked about a pupil is kept only while the pupil has a place"
+WITHDRAWN = "A withdrawn question has no answers"
+QUESTION = (
+    'INSERT INTO event_questions (id, public_id, event_id, position, "of", kind, label, text,'
+    " help, options, required, for_staff, kept, cleared, late, asked_at)"
+    " SELECT 1, 'one', event_id, 1, 'parent', 'text', 'Coat', 'Coat?', '', '[]', false, false,"
+    f" 'fortnight', '[]', false, named_at FROM bookings WHERE id = {PAID}"
+)
+ANSWER = (
+    "INSERT INTO question_answers (question_id, booking_id, chosen, answered_at)"
+    f" SELECT 1, id, '[]', named_at FROM bookings WHERE id = {PAID}"
+)
 
 FAULTS = [
+    Fault(
+        TOLD,
+        "is declined, and answers to its host’s questions are still kept",
+        (QUESTION, ANSWER, f"UPDATE bookings SET state = 'declined' WHERE id = {PAID}"),
+    ),
+    Fault(
+        WITHDRAWN,
+        "question 1 was withdrawn, and its answers are still kept",
+        (QUESTION, ANSWER, "UPDATE event_questions SET withdrawn_at = asked_at"),
+    ),
     Fault(
         ASKED,
         "is declined, and its parents are asked whether it is still fine",

@@ -45,6 +45,8 @@ BANK_WORDS = "descriptions on bank statements"
 RECEIPTS = "receipts of bids"
 #: Tried in tests/features/money/checkout/test_asked_again.py.
 FAMILIES = {"consent asked again", "objections of parents", "questions of families"}
+#: Tried in tests/features/days/questions/test_schools.py.
+QUESTIONS = "answers to hosts’ questions"
 #: Tried in tests/features/on_the_day/answers.
 ANSWERS = {"accompanying adults", "late changes", "whom to ring, opened"}
 #: Tried in tests/features/days/leading.
@@ -319,7 +321,7 @@ def test_a_rule_removes_what_is_past_its_time_and_nothing_else(family, rule, kep
 
 def test_every_rule_is_tried():
     elsewhere = {NEEDS, BANK_WORDS, RECEIPTS, MAIL_TEXTS, LEADERS} | FAMILIES | ANSWERS | WORKSHOPS
-    assert {rule for rule, _kept, _make in CASES} | elsewhere | {TOURS} == set(went())
+    assert {rule for rule, _kept, _make in CASES} | elsewhere | {TOURS, QUESTIONS} == set(went())
 
 
 def test_a_mail_that_waits_a_feed_in_use_and_a_post_without_end_stay(family):
