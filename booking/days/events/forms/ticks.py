@@ -17,6 +17,7 @@ class TicksField(SelectMultipleField):
 
     def __init__(self, label: str = labels.of("ticked"), **more: Any) -> None:
         super().__init__(label, choices=[], validate_choice=False, **more)
+        self.flags.depends = True  # not “(optional)”: it is asked when there is something to tick
 
     def offer(self, found: DateCheck) -> None:
         """Let each grave finding be ticked."""
