@@ -38,6 +38,9 @@ EDITED = {
     "seasons.plan",
     "seasons.pupil",
     "seasons.wishes",
+    "tours.change",
+    "tours.change_kit",
+    "tours.stop_leaders",
 }
 
 
