@@ -28,7 +28,7 @@ STEPS = (
     ("money.payments", "money.fund"),
     ("money.checkout", "money.bids", "money.bank", "money.invoices"),
     ("money.clearing", "money.cash", "money.tracing"),
-    ("network.meetings", "network.outbox"),
+    ("network.meetings", "network.circulars", "network.outbox"),
     ("on_the_day.rosters",),
     ("on_the_day.calendars", "on_the_day.answers"),
     ("upkeep",),

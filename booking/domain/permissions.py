@@ -110,6 +110,7 @@ class Action(StrEnum):
     SEE_OUTBOX = "see_outbox"
     KEEP_OUTBOX = "keep_outbox"
     SEE_MEETINGS = "see_meetings"
+    SEE_COLLEAGUES = "see_colleagues"
     SEE_IDEAS = "see_ideas"
     PROPOSE_IDEA = "propose_idea"
     SECOND_IDEA = "second_idea"
@@ -119,6 +120,7 @@ class Action(StrEnum):
     SEE_TOURS = "see_tours"
     JOIN_TOURS = "join_tours"
     KEEP_LEADERS = "keep_leaders"
+    WRITE_CIRCULARS = "write_circulars"
     OWN_ACCOUNT = "own_account"
 
 
@@ -208,6 +210,12 @@ RULES: dict[Action, AccessRule] = {
     Action.JOIN_TOURS: AccessRule(school=_roles(Role.COORDINATOR, Role.HOST)),
     # Who leads a tour: pupils' names, for their own school and nobody who only oversees.
     Action.KEEP_LEADERS: AccessRule(school=_roles(Role.COORDINATOR, Role.HOST)),
+    # Who coordinates which school, and how to reach them: for those who have to.
+    Action.SEE_COLLEAGUES: AccessRule(
+        _roles(_LEAD, Role.TREASURER, _AUDITOR), _roles(Role.COORDINATOR, Role.HOST)
+    ),
+    # To whom depends on who they are: see `domain/circulars`. The lead writes to no family.
+    Action.WRITE_CIRCULARS: AccessRule(_roles(_LEAD), _roles(Role.COORDINATOR, Role.HOST)),
     Action.OWN_ACCOUNT: AccessRule(anyone=True),
 }
 

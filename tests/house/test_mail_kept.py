@@ -7,6 +7,9 @@ from tests.house import tree
 
 #: Mail that is worth sending for as long as any: what it tells stays true, or has no end.
 TWO_WEEKS = {
+    # What somebody wrote to many, and the same to try it.
+    "booking/network/circulars/mail.py: send_together",
+    "booking/network/circulars/mail.py: send_trial",
     # What became of money: a family may need it long after the event.
     "booking/money/checkout/service/mail.py: receipt",
     "booking/money/checkout/service/mail.py: payment_returned",

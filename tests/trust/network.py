@@ -47,6 +47,7 @@ from tests.builders import checkout as checkout_families
 from tests.builders import schools as people
 from tests.trust import (
     by_hand,
+    circulars_written,
     day_groups,
     host_questions,
     late_changes,
@@ -114,6 +115,7 @@ def build() -> Network:
     )
     proposer = people.actor_of(people.person_of(emails["own"]))
     idea = ideas.make_idea(school=own, actor=proposer, details=IDEA_WORD)
+    facts |= circulars_written.build(emails, made["day_event"], own, a)
     facts |= _meetings() | {"idea": idea.public_id}
     facts["theme"] = db.session.scalars(select(Theme.public_id)).first() or ""
     return Network(emails, facts | more | _bids(own, emails), a, b)

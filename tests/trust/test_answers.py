@@ -25,6 +25,7 @@ ANSWERED_BY = {
         *("place_news", "place_withdrawn", "receipt", "receipt_undone", "refund_choice"),
         *("refund_failed", "refund_sent", "refund_undone", "reply_reminder"),
         *("asked_late", "late_change_adult", "late_change_host"),
+        *("circular_to_family", "workshops_shared"),
     },
     #: To parents the home school, to coordinators the host.
     "home school or host": {"event_cancelled", "event_changed"},
@@ -44,6 +45,7 @@ ANSWERED_BY = {
         "look_news",
         # Each school's hosts, and the leading school's.
         "tour_news",
+        *("circular", "circular_trial", "circulars_of_day"),
     },
     #: Who asked the school something; whoever is not the parent is not answered.
     "the parent who asks": {"family_question"},

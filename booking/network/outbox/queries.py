@@ -41,6 +41,7 @@ OF_BOOKING = "booking:"
 TO_FAMILIES = (
     "ask_again",
     "booking_confirmed",
+    "circular_to_family",
     "contribution_reminder",
     "contribution_thanks",
     "event_cancelled",
@@ -63,7 +64,15 @@ TO_FAMILIES = (
 #: What a family must hear of even after it has answered.
 PLANNED_BY = ("ask_again", "event_changed")
 #: Mail whose private link opens all that is known about the place.
-WITH_LINK = ("another_link", "ask_again", "invited", "new_link", "place_news", "reply_reminder")
+WITH_LINK = (
+    "another_link",
+    "ask_again",
+    "circular_to_family",
+    "invited",
+    "new_link",
+    "place_news",
+    "reply_reminder",
+)
 #: How much of a family's mail a page shows, the newest.
 FAMILY_MAX = 100
 #: How many pupils one list of undelivered mail has.

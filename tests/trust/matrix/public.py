@@ -1,6 +1,16 @@
 """What everybody may see."""
 
-from tests.trust.matrix.rows import EVERYBODY, SIGNED_IN, both, get, post
+from tests.trust.matrix.rows import (
+    COORDINATORS,
+    EVERYBODY,
+    HOSTS,
+    READERS,
+    SIGNED_IN,
+    TREASURER,
+    both,
+    get,
+    post,
+)
 
 #: Where somebody who is signed in already is sent.
 ALREADY_IN = dict.fromkeys(SIGNED_IN, 303)
@@ -20,6 +30,11 @@ ROWS = [
     get("about.about", "/about", EVERYBODY),
     get("members.schools", "/schools", EVERYBODY),
     get("members.files", "/schools/files", SIGNED_IN),
+    get(
+        "members.who_is_who",
+        "/who-is-who",
+        COORDINATORS | HOSTS | READERS | TREASURER,
+    ),
     get("about.privacy", "/privacy", EVERYBODY),
     get("about.accessibility", "/accessibility", EVERYBODY),
     get("about.contact", "/contact", EVERYBODY),

@@ -15,6 +15,7 @@ from booking.people.schools.queries.days import (
 from booking.people.schools.queries.mailboxes import lead, mailbox_of, person_or_lead, treasurer
 from booking.people.schools.queries.people import (
     coordinators,
+    coordinators_of,
     credentials,
     day_staff,
     grant,
@@ -60,6 +61,7 @@ __all__ = [
     "closure",
     "closures",
     "coordinators",
+    "coordinators_of",
     "credentials",
     "day_staff",
     "figures",

@@ -21,6 +21,19 @@ def coordinators(school_id: int) -> list[Person]:
     return _people_at(school_id, Role.COORDINATOR)
 
 
+def coordinators_of(school_ids: Collection[int]) -> dict[int, list[Person]]:
+    """Return the coordinators of some schools who can sign in, by school, each list by name."""
+    found = db.session.execute(
+        _with_role(Role.COORDINATOR)
+        .add_columns(RoleGrant.school_id)
+        .where(RoleGrant.school_id.in_(school_ids))
+    )
+    by_school: dict[int, list[Person]] = {}
+    for person, school_id in found:
+        by_school.setdefault(school_id, []).append(person)
+    return by_school
+
+
 def hosts(school_id: int) -> list[Person]:
     """Return the hosts of a school who can sign in, by name."""
     return _people_at(school_id, Role.HOST)

@@ -1,0 +1,107 @@
+"""Input about circulars: what is said, to whom and when."""
+
+from datetime import UTC, datetime
+
+from wtforms import BooleanField, RadioField, SelectMultipleField, StringField
+from wtforms.fields import SelectChoice
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from booking.days.events.forms.rows import LinesField
+from booking.domain import school_phases
+from booking.domain.circulars import SUBJECT_MAX, TO_FAMILIES, Readership
+from booking.domain.permissions import ROLE_WORDS, Role
+from booking.foundation.web.forms import Depends, Form, LondonField
+from booking.network.circulars import words
+from booking.network.circulars.details import CircularDetails, Speaker
+from booking.network.circulars.models import Circular
+
+ROLES = [role for role in Role if role is not Role.DAY_STAFF]
+_WHOM = "Choose who reads it."
+
+
+def _several(label: str, choices: list[SelectChoice]) -> SelectMultipleField:
+    return SelectMultipleField(
+        label,
+        [Depends()],
+        choices=choices,
+        validate_choice=False,  # the service checks what can be chosen
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+
+class CircularForm(Form):
+    """Everything that somebody writes to many."""
+
+    readership = RadioField(
+        "Who reads it?",
+        validators=[InputRequired(_WHOM), AnyOf([*Readership], message=_WHOM)],
+        validate_choice=False,
+    )
+    roles = _several("Roles", [SelectChoice(role, ROLE_WORDS[role]) for role in ROLES])
+    phases = _several(
+        "Kinds of school",
+        [SelectChoice(phase, school_phases.WORDS[phase]) for phase in school_phases.PHASES],
+    )
+    subject = StringField(
+        "Subject",
+        [
+            InputRequired("Write what it is about."),
+            Length(max=SUBJECT_MAX, message=f"Shorten this to {SUBJECT_MAX} characters."),
+        ],
+    )
+    text = LinesField(
+        "What you want to say",
+        [InputRequired("Write what you want to say.")],
+        render_kw={"rows": 12},
+    )
+    may_wait = BooleanField("It can wait for the reader’s one mail of the day, at seven")
+
+    def offer(self, speaker: Speaker) -> "CircularForm":
+        """Let somebody choose the readerships that they may write to."""
+        self.readership.choices = [
+            SelectChoice(readership, words.READERSHIP_NAMES[readership])
+            for readership in speaker.readerships
+        ]
+        if speaker.event is not None:
+            del self["roles"]
+            del self["phases"]
+        if set(speaker.readerships) <= set(TO_FAMILIES):
+            del self["may_wait"]
+        return self
+
+    def details(self) -> CircularDetails:
+        """Return what was filled in."""
+        readership = Readership(self.readership.data)
+        lists = {Readership.ROLES: "roles", Readership.PHASES: "phases"}
+        name = lists.get(readership, "")
+        return CircularDetails(
+            readership=readership,
+            subject=self.subject.data or "",
+            text=self.text.data or "",
+            chosen=tuple(self[name].data or ()) if name in self else (),
+            may_wait=bool("may_wait" in self and self["may_wait"].data),
+        )
+
+
+def filled(circular: Circular) -> dict[str, object]:
+    """Return a stored circular as the form's first values."""
+    return {
+        "readership": circular.readership,
+        "roles": circular.chosen if circular.readership is Readership.ROLES else [],
+        "phases": circular.chosen if circular.readership is Readership.PHASES else [],
+        "subject": circular.subject,
+        "text": circular.text,
+        "may_wait": circular.may_wait,
+    }
+
+
+class SendForm(Form):
+    """When it goes out: empty for at once."""
+
+    at = LondonField("Or on a day and time to come", [Optional()])
+
+    def instant(self) -> datetime | None:
+        """Return when it is to go out, or None for at once."""
+        return self.at.data.astimezone(UTC) if self.at.data else None

@@ -1,0 +1,149 @@
+"""The mails that carry circulars: one for each reader, one for the day, one to try it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from booking.days.events import words as event_words
+from booking.days.places.models import Booking
+from booking.days.places.service import invitations
+from booking.domain import circulars
+from booking.domain.circulars import TO_FAMILIES
+from booking.foundation.db import db
+from booking.foundation.notifications import service as notifications
+from booking.foundation.notifications.render import absolute_url
+from booking.foundation.web import addresses, markdown
+from booking.network.circulars.details import CircularReader
+from booking.network.circulars.models import Circular, CircularCopy
+from booking.people.pupils.models import Parent
+from booking.people.schools import queries as school_queries
+from booking.people.schools.models import Person, School
+
+
+def send(circular: Circular, copy: CircularCopy, *, now: datetime) -> None:
+    """Queue the mail of one copy."""
+    if copy.parent_id is not None:
+        _send_to_family(circular, copy, now=now)
+        return
+    person = db.session.get_one(Person, copy.person_id)
+    copy.mail_key = f"circular:{circular.id}:person:{person.id}"
+    if person.disabled_at is not None:
+        return  # since its readers were found
+    notifications.queue(
+        key=copy.mail_key,
+        to=person.email,
+        template="circular",
+        now=now,
+        keep_until=circular.event.last_ends_at if circular.event else None,
+        **_words(circular, person.name, _school_name(copy)),
+    )
+
+
+def _send_to_family(circular: Circular, copy: CircularCopy, *, now: datetime) -> None:
+    parent = db.session.get_one(Parent, copy.parent_id)
+    booking = db.session.get_one(Booking, copy.booking_id)
+    event = circular.event
+    assert event is not None, "families are written to about an event"
+    copy.mail_key = f"circular:{circular.id}:parent:{parent.id}"
+    if not parent.email:
+        return  # since its readers were found
+    _, url = invitations.new_link(event, booking, parent, now=now)
+    words = _words(circular, parent.name or "parent or carer", booking.school.name)
+    child = {"child": booking.pupil.forename}
+    notifications.queue(
+        key=copy.mail_key,
+        to=parent.email,
+        template="circular_to_family",
+        now=now,
+        keep_until=event.last_ends_at,
+        **{
+            **invitations.of_family(booking),
+            **words,
+            "subject_line": circulars.filled(words["subject_line"], child),
+            **_said(circulars.filled(words["said"], child)),
+            "action_url": url,
+            "action_label": "Open your child’s page",
+        },
+    )
+
+
+def send_together(
+    person_id: int,
+    waiting: Sequence[tuple[CircularCopy, Circular]],
+    *,
+    on: date,
+    now: datetime,
+) -> None:
+    """Queue one mail with everything that has waited for somebody; it is theirs of this day.
+
+    What came after the day's mail had been queued has a number of its own in the key.
+    """
+    person = db.session.get_one(Person, person_id)
+    key = f"circulars:{on.isoformat()}:{waiting[0][0].id}:person:{person.id}"
+    parts = []
+    for copy, circular in waiting:
+        copy.mail_key = key
+        words = _words(circular, person.name, _school_name(copy))
+        parts.append({name: words[name] for name in ("subject_line", "said", "html", "writer")})
+    if person.disabled_at is not None:
+        return
+    notifications.queue(
+        key=key,
+        to=person.email,
+        template="circulars_of_day",
+        now=now,
+        reply_to=school_queries.person_or_lead(waiting[0][1].written_by_id),
+        name=person.name,
+        parts=parts,
+    )
+
+
+def send_trial(circular: Circular, reader: CircularReader, *, to: str, now: datetime) -> None:
+    """Queue a copy for whoever writes it; nobody's private link is in it."""
+    notifications.queue(
+        key=f"circular_trial:{circular.id}:{now.isoformat()}",
+        to=to,
+        template="circular_trial",
+        now=now,
+        **preview(circular, reader),
+    )
+
+
+def preview(circular: Circular, reader: CircularReader) -> dict[str, Any]:
+    """Return the words of a reader's copy, as they would be sent now."""
+    words = _words(circular, reader.name or "parent or carer", reader.school_name)
+    child = {"child": reader.child}
+    said = circulars.filled(words["said"], child)
+    return {
+        **words,
+        "subject_line": circulars.filled(words["subject_line"], child),
+        **_said(said),
+        "has_link": circular.readership in TO_FAMILIES,
+    }
+
+
+def _words(circular: Circular, name: str, school_name: str) -> dict[str, Any]:
+    event = circular.event
+    facts = {"name": name, "school": school_name}
+    if event is not None:
+        facts |= {"event": event.title, "when": event_words.when(event)}
+    page = addresses.EVENT(slug=event.slug) if event is not None else None
+    return {
+        "reply_to": school_queries.person_or_lead(circular.written_by_id),
+        "subject_line": circulars.filled(circular.subject, facts),
+        **_said(circulars.filled(circular.text, facts)),
+        "writer": circular.written_by.name,
+        "for_school": circular.school.name if circular.school else "",
+        "about_event": event.title if event is not None else "",
+        "action_url": absolute_url(page) if page is not None else "",
+        "action_label": "Open the event",
+    }
+
+
+def _said(text: str) -> dict[str, Any]:
+    return {"said": text, "html": markdown.as_html(text)}
+
+
+def _school_name(copy: CircularCopy) -> str:
+    found = db.session.get(School, copy.school_id) if copy.school_id is not None else None
+    return found.name if found is not None else ""
