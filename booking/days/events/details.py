@@ -1,6 +1,7 @@
 """Everything that a person writes about an event, as one value."""
 
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -99,6 +100,8 @@ class EventDetails:
     cost_lines: tuple[CostDetails, ...] = ()
     #: Why a charge is kept in spite of a warning.
     fee_reason: str = ""
+    #: What a draft says that cannot be read yet, by field, as it was typed (`forms/unread`).
+    unread: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def first_starts_at(self) -> datetime | None:
@@ -160,7 +163,7 @@ TRACED = frozenset(
 )
 #: Fields with rows of their own; every other field is a column with the same name.
 ROWS = ("dates", "fee_parts", "cost_lines")
-COLUMNS = tuple(field.name for field in fields(EventDetails) if field.name not in ROWS)
+COLUMNS = tuple(each.name for each in fields(EventDetails) if each.name not in (*ROWS, "unread"))
 
 
 #: Deadlines in the order in which they must fall.
@@ -197,7 +200,7 @@ def changed_fields(before: EventDetails, after: EventDetails) -> tuple[str, ...]
 
     A date with another place counts as the venue: whoever is told reads that the place changed.
     """
-    names = [field.name for field in fields(EventDetails)]
+    names = [each.name for each in fields(EventDetails)]
     found = {name for name in names if getattr(before, name) != getattr(after, name)}
     if [date.span for date in before.dates] == [date.span for date in after.dates]:
         found.discard("dates")

@@ -73,6 +73,8 @@ NOUNS = {
     "concept": "what pupils will do",
     "intended_impact": "what it should change",
     "fee_kind": "what parents are asked for",
+    #: What a draft holds that cannot be read yet: no field of its own, but its history names it.
+    "unread": "what is half typed",
 }
 
 

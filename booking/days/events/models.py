@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -142,7 +143,8 @@ class Event(Model):
     #: both.
     deadline_changes: Mapped[int] = mapped_column(default=0)
     #: What a draft says that its columns cannot hold, by column: an empty number of places is 0.
-    drafted: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    #: "unread" is what cannot be read at all, as it was typed.
+    drafted: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     modified_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)

@@ -1,6 +1,7 @@
 """The form for an event, in the sections in which it is written."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -9,6 +10,7 @@ from wtforms.validators import InputRequired, Length
 
 from booking.days.events import labels, words
 from booking.days.events.details import COLUMNS, DEADLINES, EventDetails
+from booking.days.events.forms import unread
 from booking.days.events.forms.rows import (
     CostRow,
     DateRow,
@@ -39,6 +41,10 @@ def _text(label: str, *validators: Any, most: int = 200) -> StringField:
 
 class EventForm(Form):
     """Everything that a host writes about an event."""
+
+    #: Whether it is of a draft, which keeps what cannot be read, and that.
+    of_draft = False
+    unread: Mapping[str, Any] = MappingProxyType({})
 
     host_school_id = SelectField(labels.of("host_school_id"), [Wanted()], coerce=int)
     title = _text(labels.of("title"), InputRequired("Enter a title."), most=120)
@@ -98,6 +104,14 @@ class EventForm(Form):
         """Return a form as typed so far, from an address: it is only read, and saves nothing."""
         return cls(formdata=asked, meta={"csrf": False})
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the fields; what cannot be read of a draft is kept, and no mistake."""
+        valid = super().validate(extra_validators)
+        if valid or not self.of_draft:
+            return valid
+        self.unread = unread.take(self)
+        return bool(self.unread) and not self.errors
+
     def offer_hosts(self, schools: Iterable[School]) -> None:
         """Let the person choose between these schools."""
         self.host_school_id.choices = {school.id: school.name for school in schools}
@@ -131,6 +145,7 @@ class EventForm(Form):
             dates=tuple(row.form.details() for row in self._rows("dates")),
             fee_parts=tuple(row.form.details() for row in self._rows("fee_parts")),
             cost_lines=tuple(row.form.details() for row in self._rows("cost_lines")),
+            unread=dict(self.unread),
             **facts,
         )
 
@@ -138,7 +153,7 @@ class EventForm(Form):
         """Return what deadlines follow from, as far as it can be read; None without a date."""
         facts = self.facts(event)
         dates = [row.form.outline() for row in self.dates.entries if row.form.on.data]
-        if not dates or facts["host_school_id"] not in self._offered(event):
+        if not dates or facts["host_school_id"] not in _hosts(self, event):
             return None
         names = ("host_school_id", "sharing", "reply_days", *DEADLINES)
         return EventDetails(
@@ -150,11 +165,6 @@ class EventForm(Form):
             **{name: facts[name] for name in names if facts[name] is not None},
         )
 
-    def _offered(self, event: Event | None) -> Collection[int]:
-        if "host_school_id" in self:
-            return self.host_school_id.choices or ()
-        return [event.host_school_id] if event is not None else ()
-
     def _value(self, name: str) -> Any:
         value = self[name].data
         if value is not None:
@@ -164,7 +174,7 @@ class EventForm(Form):
         return "" if isinstance(self[name], StringField) else None
 
     def _rows(self, name: str) -> list[Any]:
-        return [row for row in self[name].entries if not row.form.is_empty]
+        return [row for row in self[name].entries if not (row.form.is_empty or row.form.is_unread)]
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """Show each problem beside its field and row."""
@@ -178,6 +188,12 @@ class EventForm(Form):
             return
         field = self._rows(name)[problem.row].form[inner]
         field.errors = (*field.errors, problem.words)
+
+
+def _hosts(form: EventForm, event: Event | None) -> Collection[int]:
+    if "host_school_id" in form:
+        return form.host_school_id.choices or ()
+    return [event.host_school_id] if event is not None else ()
 
 
 def offer_themes(form: EventForm, names: Iterable[str]) -> None:
@@ -200,4 +216,14 @@ def filled(event: Event) -> dict[str, Any]:
     ]
     parts = [{"label": p.label, "pence": p.pence, "fund": p.fund} for p in event.fee_parts]
     costs = [{"label": line.label, "pence": line.pence} for line in event.cost_lines]
-    return {"dates": [*dates, {}], "fee_parts": [*parts, {}], "cost_lines": [*costs, {}]}
+    kept = event.drafted.get("unread", {})
+    return {
+        name: [*rows, *unread.rows(kept, name), {}]
+        for name, rows in (("dates", dates), ("fee_parts", parts), ("cost_lines", costs))
+    }
+
+
+def put_back(form: EventForm, event: Event) -> None:
+    """Show what a draft holds that could not be read, after the rows that could."""
+    finished = {name: len(getattr(event, name)) for name in ROW_LISTS}
+    unread.put_back(form, event.drafted.get("unread", {}), finished)

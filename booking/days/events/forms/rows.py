@@ -27,6 +27,8 @@ class RowForm(Form):
 
     #: Names of the fields that a person types into; a row with all of them empty does not count.
     typed: tuple[str, ...] = ()
+    #: Whether it is not finished, in a draft; then it is kept as it was typed.
+    is_unread = False
 
     @property
     def is_empty(self) -> bool:

@@ -12,7 +12,7 @@ from flask_login import current_user
 from booking.days.events import locks, pages, ports, queries, service, words
 from booking.days.events.details import COLUMNS
 from booking.days.events.forms import EventForm
-from booking.days.events.forms.event import filled, offer_themes
+from booking.days.events.forms.event import filled, offer_themes, put_back
 from booking.days.events.models import Event, EventState
 from booking.days.events.routes import starting
 from booking.days.events.routes.blueprints import host_pages, load_event, scope_of
@@ -128,6 +128,9 @@ def _form(event: Event | None) -> EventForm:
         if form.basis.data is Basis.FIRST_COME:
             # Not a choice in the form, but what the event would start with if its sharing changed.
             form.basis.data = queries.network_rules().basis
+    form.of_draft = event is None or event.state is EventState.DRAFT
+    if event is not None and not form.is_submitted():
+        put_back(form, event)
     form.offer_hosts(hosts)
     offer_themes(form, queries.offered_themes(event.theme if event else ""))
     if event is not None and event.state is EventState.PUBLISHED:

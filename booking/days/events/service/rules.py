@@ -217,10 +217,11 @@ def _costs(details: EventDetails) -> Iterator[Problem]:
 def missing(details: EventDetails) -> list[Problem]:
     """Return what a draft still needs before it can be published."""
     found = [Problem(name, words) for name, words in NEEDED.items() if not getattr(details, name)]
-    if not details.dates:
+    found += _unread(details)
+    if not details.dates and "dates" not in details.unread:
         found.append(Problem("dates", "Enter at least one date."))
     for name in deadlines_used(details.sharing):
-        if getattr(details, name) is None:
+        if getattr(details, name) is None and name not in details.unread:
             found.append(Problem(name, f"Enter when {labels.in_sentence(name)}."))
     if details.sharing is Sharing.FIRST_COME and details.cap_per_school is None:
         words = "Enter the most places one school may have: first come, first served needs a limit."
@@ -228,6 +229,17 @@ def missing(details: EventDetails) -> list[Problem]:
     if details.fee_kind is not FeeKind.FREE and not details.fee_parts:
         found.append(Problem("fee_parts", "Say where the money goes. Parents will see it."))
     return found
+
+
+def _unread(details: EventDetails) -> Iterator[Problem]:
+    for name, kept in details.unread.items():
+        if isinstance(kept, str):
+            yield Problem(name, f"{labels.of(name)}: “{kept}” cannot be read. Correct it.")
+            continue
+        finished = len(getattr(details, name))
+        for row in range(len(kept)):
+            words = f"{labels.of(name)}: finish what is half typed, or clear its row."
+            yield Problem(name, words, finished + row)
 
 
 def past(details: EventDetails, *, now: datetime, before: EventDetails | None) -> list[Problem]:

@@ -251,6 +251,8 @@ def _copy(details: EventDetails, event: Event) -> list[EventDate]:
         setattr(event, name, getattr(details, name))
     held = storable(details)
     event.drafted = {n: getattr(details, n) for n in held if held[n] != getattr(details, n)}
+    if details.unread:
+        event.drafted = {**event.drafted, "unread": dict(details.unread)}
     for name, number in held.items():
         setattr(event, name, number)
     event.first_starts_at, event.last_ends_at = details.first_starts_at, details.last_ends_at

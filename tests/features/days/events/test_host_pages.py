@@ -137,7 +137,6 @@ def test_several_dates_make_a_series(signed_in, host, db_session):
     ("changes", "expected"),
     [
         ({"title": " "}, ["Enter a title."]),
-        ({"places": "many"}, ["Places: Enter a whole number, such as 12."]),
         (
             {"high_year": "4"},
             [
@@ -149,22 +148,6 @@ def test_several_dates_make_a_series(signed_in, host, db_session):
             {"dates-0-ends": "09:00"},
             ["Date 1, ends: The end must be after the start. Check the times."],
         ),
-        ({"dates-0-ends": ""}, ["Date 1: Enter when it ends."]),
-        ({"dates-0-on": "soon"}, ["Date 1: Enter a date, such as 12/06/2026."]),
-        ({"dates-0-starts": "9 o'clock"}, ["Date 1, starts: Enter a time, such as 09:15."]),
-        (
-            {"requests_close_at": "soon"},
-            ["Requests close: Enter a date and a time, such as 12/06/2026 16:00."],
-        ),
-        (
-            {"fee_pence": "six"},
-            [
-                "Amount for each place: “six” is not an amount. "
-                "Enter pounds and pence, like 6 or 6.50."
-            ],
-        ),
-        ({"fee_parts-0-label": ""}, ["Fee part 1: Say what this part of the fee pays for."]),
-        ({"cost_lines-0-pence": ""}, ["Cost 1, total amount: Enter an amount, like 240."]),
     ],
 )
 def test_what_is_wrong_is_said_by_name_and_beside_its_field_and_kept(
@@ -172,6 +155,11 @@ def test_what_is_wrong_is_said_by_name_and_beside_its_field_and_kept(
 ):
     response = signed_in.post("/host/events/new", data=typed(host, **changes))
 
+    check_told_and_kept(response, changes, expected)
+    assert db_session.scalars(select(Event)).all() == []
+
+
+def check_told_and_kept(response, changes, expected):
     assert errors(response) == expected
     page = soup(response)
     assert len(page.select(".field-error")) == 1
@@ -180,7 +168,34 @@ def test_what_is_wrong_is_said_by_name_and_beside_its_field_and_kept(
         field = page.find(id=name)
         if field.name == "input" and value.strip():
             assert field["value"] == value
-    assert db_session.scalars(select(Event)).all() == []
+        fold = field.find_parent("details")
+        assert fold is None or fold.has_attr("open"), "what is wrong is never folded away"
+
+
+UNREADABLE = [
+    ({"places": "many"}, ["Places: Enter a whole number, such as 12."]),
+    ({"dates-0-ends": ""}, ["Date 1: Enter when it ends."]),
+    ({"dates-0-on": "soon"}, ["Date 1: Enter a date, such as 12/06/2026."]),
+    ({"dates-0-starts": "9 o'clock"}, ["Date 1, starts: Enter a time, such as 09:15."]),
+    (
+        {"requests_close_at": "soon"},
+        ["Requests close: Enter a date and a time, such as 12/06/2026 16:00."],
+    ),
+    (
+        {"fee_pence": "six"},
+        ["Amount for each place: “six” is not an amount. Enter pounds and pence, like 6 or 6.50."],
+    ),
+    ({"fee_parts-0-label": ""}, ["Fee part 1: Say what this part of the fee pays for."]),
+    ({"cost_lines-0-pence": ""}, ["Cost 1, total amount: Enter an amount, like 240."]),
+]
+
+
+def test_what_cannot_be_read_is_said_of_a_published_event(signed_in, host):
+    event = events.make_event(host=host)
+    for changes, expected in UNREADABLE:
+        response = signed_in.post(f"/host/events/{event.slug}/edit", data=typed(host, **changes))
+
+        check_told_and_kept(response, changes, expected)
 
 
 def test_the_second_date_that_is_wrong_is_named_in_its_row(signed_in, host):
