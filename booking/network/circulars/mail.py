@@ -9,10 +9,12 @@ from booking.days.places.models import Booking
 from booking.days.places.service import invitations
 from booking.domain import circulars
 from booking.domain.circulars import TO_FAMILIES
+from booking.domain.filing import MEDIA_TYPES
 from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
 from booking.foundation.web import addresses, markdown
+from booking.network.circulars import shelf
 from booking.network.circulars.details import CircularReader
 from booking.network.circulars.models import Circular, CircularCopy
 from booking.people.pupils.models import Parent
@@ -34,6 +36,7 @@ def send(circular: Circular, copy: CircularCopy, *, now: datetime) -> None:
         to=person.email,
         template="circular",
         now=now,
+        files=_carried(circular),
         keep_until=circular.event.last_ends_at if circular.event else None,
         **_words(circular, person.name, _school_name(copy)),
     )
@@ -55,6 +58,7 @@ def _send_to_family(circular: Circular, copy: CircularCopy, *, now: datetime) ->
         to=parent.email,
         template="circular_to_family",
         now=now,
+        files=_carried(circular),
         keep_until=event.last_ends_at,
         **{
             **invitations.of_family(booking),
@@ -92,6 +96,7 @@ def send_together(
         to=person.email,
         template="circulars_of_day",
         now=now,
+        files=[file for _, circular in waiting for file in _carried(circular)],
         reply_to=school_queries.person_or_lead(waiting[0][1].written_by_id),
         name=person.name,
         parts=parts,
@@ -105,6 +110,7 @@ def send_trial(circular: Circular, reader: CircularReader, *, to: str, now: date
         to=to,
         template="circular_trial",
         now=now,
+        files=_carried(circular),
         **preview(circular, reader),
     )
 
@@ -138,6 +144,13 @@ def _words(circular: Circular, name: str, school_name: str) -> dict[str, Any]:
         "action_url": absolute_url(page) if page is not None else "",
         "action_label": "Open the event",
     }
+
+
+def _carried(circular: Circular) -> list[notifications.CarriedFile]:
+    return [
+        notifications.CarriedFile(file.sha256, file.name, MEDIA_TYPES[file.content.kind])
+        for file in shelf.carried(circular)
+    ]
 
 
 def _said(text: str) -> dict[str, Any]:

@@ -17,6 +17,10 @@ class AlreadySent(ValueError):
     """It is on its way, so it can no longer be changed or stopped."""
 
 
+class TooHeavy(ValueError):
+    """Its files are more than one mail carries."""
+
+
 class NoReaders(ValueError):
     """It would reach nobody."""
 

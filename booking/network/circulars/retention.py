@@ -6,6 +6,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from booking.foundation.chores import RetentionRule, deleting
+from booking.foundation.files.models import AttachedFile
+from booking.network.circulars import shelf
 from booking.network.circulars.models import Circular, CircularCopy
 
 FAMILIES_KEPT = timedelta(days=60)
@@ -33,6 +35,15 @@ def rules() -> Sequence[RetentionRule]:
             lambda now: [
                 Circular.written_at <= now - KEPT,
                 (Circular.addressed_at.is_not(None)) | (Circular.send_at.is_(None)),
+            ],
+        ),
+        deleting(
+            "files of circulars",
+            "with the circular that they went with",
+            AttachedFile,
+            lambda _now: [
+                AttachedFile.owner_kind == shelf.KIND,
+                AttachedFile.owner_id.not_in(select(Circular.public_id)),
             ],
         ),
     )

@@ -19,7 +19,7 @@ from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import ButtonForm, Refusals, editing
 from booking.foundation.web.paging import PAGE_SIZE, asked_page, page_of
-from booking.network.circulars import locks, mail, queries, service, words
+from booking.network.circulars import locks, mail, queries, service, shelf, words
 from booking.network.circulars.details import Speaker, speaker_of
 from booking.network.circulars.forms import CircularForm, SendForm, filled
 from booking.network.circulars.models import Circular
@@ -33,6 +33,7 @@ REFUSALS: Refusals = {
     service.CircularRefused: "",
     service.AlreadySent: "",
     service.NoReaders: "",
+    service.TooHeavy: "",
     service.TooSoon: "at",
     service.BadTime: "at",
 }
@@ -148,7 +149,12 @@ def show(circular: Circular) -> ResponseReturnValue:
 
 
 def _page(circular: Circular, form: SendForm) -> ResponseReturnValue:
-    facts: dict[str, Any] = {"circular": circular, "words": words, "status": words.status(circular)}
+    facts: dict[str, Any] = {
+        "circular": circular,
+        "words": words,
+        "status": words.status(circular),
+        "shelf": shelf.of_page(circular),
+    }
     if circular.addressed_at is not None:
         facts["page"] = page_of(queries.copies(circular), number=asked_page(), size=PAGE_SIZE)
         facts["fates"] = queries.fates(facts["page"].items)

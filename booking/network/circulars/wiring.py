@@ -7,8 +7,9 @@ from booking.days.events import ports as event_ports
 from booking.days.places import ports as place_ports
 from booking.foundation import chores
 from booking.foundation.audit import ports as audit_ports
+from booking.foundation.files import ports as file_ports
 from booking.foundation.web import navigation
-from booking.network.circulars import demonstration, doors, history, jobs, retention
+from booking.network.circulars import demonstration, doors, history, jobs, retention, shelf
 from booking.network.circulars.routes import circulars
 from booking.people.schools import scene
 
@@ -20,6 +21,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     event_ports.work_links.provide(doors.coordinators, order=75)
     place_ports.panels.provide(doors.of_school, order=40)
     navigation.network_doors.provide(doors.of_network, order=45)
+    file_ports.owner.provide(shelf.owner)
     chores.rules.provide(retention.rules)
     chores.jobs.provide(jobs.jobs, order=chores.Turn.PLACES)
     audit_ports.acts.provide(history.acts)

@@ -5,6 +5,7 @@ from booking.network.circulars.refusals import (
     BadTime,
     CircularRefused,
     NoReaders,
+    TooHeavy,
     TooSoon,
 )
 from booking.network.circulars.service.sending import address_due, send_collected, send_copies
@@ -15,6 +16,7 @@ __all__ = [
     "BadTime",
     "CircularRefused",
     "NoReaders",
+    "TooHeavy",
     "TooSoon",
     "address_due",
     "change",

@@ -11,7 +11,9 @@ from booking.domain.permissions import Actor, Role
 from booking.domain.problems import Problem
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
-from booking.network.circulars import locks, mail, queries
+from booking.foundation.files import service as files
+from booking.foundation.files import words as file_words
+from booking.network.circulars import locks, mail, queries, shelf
 from booking.network.circulars.details import CircularDetails, Speaker, speaker_of
 from booking.network.circulars.models import Circular
 from booking.network.circulars.refusals import (
@@ -19,9 +21,12 @@ from booking.network.circulars.refusals import (
     BadTime,
     CircularRefused,
     NoReaders,
+    TooHeavy,
     TooSoon,
 )
 
+#: How many bytes of files go with one mail: many mailboxes are small.
+CARRIED_MAX = 1024 * 1024
 #: How far ahead a circular may wait: later, nobody remembers that it goes out.
 AHEAD_MAX = timedelta(days=180)
 
@@ -64,7 +69,8 @@ def try_out(*, actor: Actor, now: datetime, circular: Circular, to: str) -> None
 def send(*, actor: Actor, now: datetime, circular: Circular, at: datetime | None) -> datetime:
     """Let a circular go out at an instant, or at once; return when.
 
-    Whoever is in its readership then receives it. Raises AlreadySent, BadTime, NoReaders, TooSoon.
+    Whoever is in its readership then receives it. Raises AlreadySent, BadTime, NoReaders, TooHeavy,
+    TooSoon.
     """
     circular = _locked(circular)
     when = at or now
@@ -73,6 +79,7 @@ def send(*, actor: Actor, now: datetime, circular: Circular, at: datetime | None
         raise BadTime(f"Choose a day and time to come, at most {days} from now.")
     if not queries.reach(circular).count:
         raise NoReaders("Nobody would receive this. Choose other readers.")
+    _check_size(circular)
     _check_not_too_soon(circular, when)
     circular.send_at = when
     _record(actor, "send_circular", circular, now, at=when.isoformat())
@@ -90,6 +97,7 @@ def discard(*, actor: Actor, now: datetime, circular: Circular) -> None:
     """Delete a circular that has not gone out. Raises AlreadySent."""
     circular = _locked(circular)
     _record(actor, "discard_circular", circular, now)
+    files.drop_all(owner=shelf.of_circular(circular), now=now)
     db.session.delete(circular)
 
 
@@ -127,6 +135,15 @@ def _copy(details: CircularDetails, circular: Circular) -> None:
     circular.readership, circular.chosen = details.readership, list(details.chosen)
     circular.subject, circular.text = details.subject.strip(), details.text.strip()
     circular.may_wait = details.may_wait and details.readership not in circulars.TO_FAMILIES
+
+
+def _check_size(circular: Circular) -> None:
+    size = sum(file.content.size_bytes for file in shelf.carried(circular))
+    if size > CARRIED_MAX:
+        raise TooHeavy(
+            f"The files come to {file_words.size(size)}, and a mail carries at most "
+            f"{file_words.size(CARRIED_MAX)}. Remove some, or keep them with the event and say so."
+        )
 
 
 def _check_not_too_soon(circular: Circular, when: datetime) -> None:
