@@ -107,6 +107,12 @@ INVOICES = "Every invoice, and every payment of one, is in the ledger as its pag
 ASKED = "Consent is asked for again only where a pupil has a place"
 TOLD = "What a host asked about a pupil is kept only while the pupil has a place"
 WITHDRAWN = "A withdrawn question has no answers"
+GROUPS = "A pupil’s group is one of the event where the pupil has a place"
+FULL = "No workshop has more pupils than places"
+AT_WORKSHOP = "A pupil is at a workshop of the right event, at its time, and at one at a time"
+SHARED = "Workshops were shared out as their record says"
+STOPS = "Every stop of a tour is at its event's school and time, and none meets another"
+CONTENTS = "Every file has its content, unchanged"
 QUESTION = (
     'INSERT INTO event_questions (id, public_id, event_id, position, "of", kind, label, text,'
     " help, options, required, for_staff, kept, cleared, late, asked_at)"
@@ -117,8 +123,68 @@ ANSWER = (
     "INSERT INTO question_answers (question_id, booking_id, chosen, answered_at)"
     f" SELECT 1, id, '[]', named_at FROM bookings WHERE id = {PAID}"
 )
+WORKSHOP = (
+    "INSERT INTO workshops (id, public_id, event_id, title, line, room, places, time)"
+    f" SELECT 1, 'one', event_id, 'Chess', '', '', 1, 'first' FROM bookings WHERE id = {PAID}"
+)
+SPOT = (
+    "INSERT INTO workshop_spots (workshop_id, half, number, booking_id)"
+    " SELECT 1, {half}, {number}, booking_id FROM payment_lines"
+)
 
 FAULTS = [
+    Fault(
+        GROUPS,
+        "is in a group without a confirmed place at its event",
+        (
+            "INSERT INTO event_groups (id, event_id, position, name)"
+            f" SELECT 1, {CHESS}, 0, 'Red' FROM payment_lines",
+            "INSERT INTO group_members (booking_id, group_id, pinned)"
+            " SELECT booking_id, 1, false FROM payment_lines",
+        ),
+    ),
+    Fault(
+        FULL,
+        "workshop 1: 1 pupils on 1 places",
+        (WORKSHOP, SPOT.format(half=1, number=2)),
+    ),
+    Fault(
+        AT_WORKSHOP,
+        "is at a workshop where it cannot be",
+        (WORKSHOP, SPOT.format(half=2, number=1)),
+    ),
+    Fault(
+        SHARED,
+        "This is not the record of workshops",
+        (
+            "INSERT INTO workshop_choices (event_id, closes_at, seed, seed_commitment, opened_at,"
+            " record, version) SELECT event_id, named_at, 'seed', 'beef', named_at, '{}', 0"
+            f" FROM bookings WHERE id = {PAID}",
+        ),
+    ),
+    Fault(
+        STOPS,
+        "is a stop at another school than its host",
+        (
+            "INSERT INTO tours (id, slug, state, title, theme, concept, room_wanted,"
+            " leading_school_id, teacher, low_year, high_year, pupils_max, minutes,"
+            " travel_minutes, first_on, last_on, created_at) SELECT 1, 'box', 'open', 'Box', '',"
+            f" '', '', {HOME}, '', 5, 6, 30, 120, 30, '2027-01-01', '2027-12-31', named_at"
+            f" FROM bookings WHERE id = {PAID}",
+            "INSERT INTO tour_stops (public_id, tour_id, school_id, state, room, pupils, others,"
+            " low_year, high_year, note, asked_at, starts_at, ends_at, event_id, reason) SELECT"
+            f" 'one', 1, {HOME}, 'accepted', 'Hall', 12, 0, 5, 6, '', first_starts_at,"
+            f" first_starts_at, last_ends_at, id, '' FROM events WHERE id = {PUZZLE}",
+        ),
+    ),
+    Fault(
+        CONTENTS,
+        "content beef: its bytes are missing",
+        (
+            "INSERT INTO file_contents (sha256, kind, size_bytes, added_at)"
+            " SELECT 'beef', 'pdf', 9, MAX(named_at) FROM bookings",
+        ),
+    ),
     Fault(
         TOLD,
         "is declined, and answers to its host’s questions are still kept",

@@ -9,6 +9,7 @@ from sqlalchemy import inspect, select, text
 from booking.days.ideas.models import Idea, IdeaKind, IdeaState
 from booking.days.seasons.models import PlannedPupil, PlanState, Proposal, SeasonPlan
 from booking.domain.charging import FeeKind
+from booking.domain.circulars import Readership
 from booking.domain.needs import Diet, PhotoPermission
 from booking.domain.permissions import Role
 from booking.foundation import clock
@@ -20,6 +21,7 @@ from booking.foundation.web.models import SentForm, ThrottleCount, WebSession
 from booking.money.checkout.models import Needs
 from booking.money.payments.demo_processor.models import DemoSession
 from booking.money.payments.models import WebhookEvent
+from booking.network.circulars.models import Circular, CircularCopy
 from booking.network.meetings.models import Answer, Meeting, MeetingAnswer, MeetingKind
 from booking.on_the_day.calendars.models import Feed
 from booking.people.pupils.models import Parent, ParentLink, Pupil
@@ -57,6 +59,14 @@ WORKSHOPS = {"records of workshops shared out", "wishes for workshops"}
 MAIL_TEXTS = "text of mail that was given up"
 #: Tried in tests/features/days/tours.
 TOURS = "leaders of tours"
+#: Tried in tests/features/foundation/files, network/meetings and people/schools.
+FILES = {
+    "contents of deleted files",
+    "files of events",
+    "files of schools",
+    "older versions of files",
+    "papers of meetings",
+}
 _numbers = count(1)
 
 
@@ -166,7 +176,6 @@ def processor_page(at):
     )
 
 
-#: Each rule, how long after the row's own instant it is kept, and what makes such a row.
 def plan(at):
     """A season plan that was withdrawn then, of an event yet to come."""
     made = SeasonPlan(
@@ -238,11 +247,34 @@ def closed_idea(at):
     )
 
 
+def circular(at):
+    """A draft to everybody that was written then."""
+    return Circular(
+        readership=Readership.EVERYBODY,
+        subject="News",
+        text="",
+        written_by_id=PERSON_ID,
+        written_at=at,
+    )
+
+
+def copy_of_a_family(at):
+    """A family's copy of a circular that went out then; a person's copy of it stays."""
+    sent = circular(NOW)
+    sent.send_at = sent.addressed_at = at
+    db.session.add(sent)
+    db.session.flush()
+    db.session.add(CircularCopy(circular_id=sent.id, person_id=PERSON_ID))
+    parent = db.session.scalars(select(Parent).limit(1)).one()
+    return CircularCopy(circular_id=sent.id, parent_id=parent.id)
+
+
 def run_of_a_job(at):
     """A job that was last run then."""
     return JobRun(name=new(), worker="there:1", started_at=at, begun_at=at)
 
 
+#: Each rule, how long after the row's own instant it is kept, and what makes such a row.
 CASES = [
     ("wishes of pupils", timedelta(days=30), wish),
     ("proposals of season plans", timedelta(days=30), proposal),
@@ -255,6 +287,8 @@ CASES = [
     ("revoked feeds", timedelta(days=30), feed),
     ("parents' feeds", timedelta(days=30), parents_feed),
     ("answers to meetings", timedelta(days=400), answer),
+    ("circulars, with who received them", timedelta(days=730), circular),
+    ("which families received a circular", timedelta(days=60), copy_of_a_family),
     ("closed ideas for events", timedelta(days=365), closed_idea),
     ("sessions", timedelta(0), session),
     ("throttle counts", timedelta(0), throttle),
@@ -320,8 +354,9 @@ def test_a_rule_removes_what_is_past_its_time_and_nothing_else(family, rule, kep
 
 
 def test_every_rule_is_tried():
-    elsewhere = {NEEDS, BANK_WORDS, RECEIPTS, MAIL_TEXTS, LEADERS} | FAMILIES | ANSWERS | WORKSHOPS
-    assert {rule for rule, _kept, _make in CASES} | elsewhere | {TOURS, QUESTIONS} == set(went())
+    elsewhere = {NEEDS, BANK_WORDS, RECEIPTS, MAIL_TEXTS, LEADERS, TOURS, QUESTIONS}
+    elsewhere |= FAMILIES | ANSWERS | WORKSHOPS | FILES
+    assert {rule for rule, _kept, _make in CASES} | elsewhere == set(went())
 
 
 def test_a_mail_that_waits_a_feed_in_use_and_a_post_without_end_stay(family):
