@@ -6,6 +6,7 @@ from typing import Any
 
 import segno
 
+from booking.days.events import labels as event_labels
 from booking.days.events import words as event_words
 from booking.days.events.models import Event
 from booking.domain import terms, year_groups
@@ -14,6 +15,9 @@ from booking.foundation.web import addresses, paper
 from booking.money.checkout.forms.slips import SlipQuestion, slip_questions
 from booking.money.checkout.service.letters import FamilyLetter
 from booking.people.schools.models import School
+
+#: The fields of an event that a letter shows beside their labels.
+LABELLED = ("dates", "venue", "led_by", "practicalities")
 
 
 def as_pdf(
@@ -38,6 +42,7 @@ def as_pdf(
 def _shared(event: Event, school: School) -> dict[str, Any]:
     """Return what all families read."""
     return {
+        "labels": {name: event_labels.of(name) for name in LABELLED},
         "title": event.title,
         "school": school.name,
         "phone": school.office_phone,
