@@ -21,7 +21,7 @@ STEPS = (
     ("days.events",),
     ("days.partners", "days.leading", "days.ideas", "days.looks"),
     ("days.places",),
-    ("days.questions",),
+    ("days.questions", "days.minimum"),
     ("days.seasons",),
     ("days.allocation",),
     ("days.groups", "days.tours"),

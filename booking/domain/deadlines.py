@@ -61,20 +61,21 @@ def propose(
     The first step begins after the day `after`. Raises NotEnoughTime.
     """
     usual = sum(step.usual for step in steps)
-    days = _last_school_days(calendar, after, last_on, most=usual)
+    days = last_school_days(calendar, after, last_on, most=usual)
     lengths = _lengths(len(days), steps)
     ends = [sum(lengths[: n + 1]) - 1 for n in range(len(steps) - 1)]
     return ProposedDeadlines(
         tuple(steps),
-        tuple(_at_closing(days[n]) for n in ends),
+        tuple(at_closing(days[n]) for n in ends),
         tuple(lengths),
         is_squeezed=len(days) < usual,
     )
 
 
-def _last_school_days(
+def last_school_days(
     calendar: SchoolCalendar, after: date, last_on: date, *, most: int
 ) -> list[date]:
+    """Return the last school days after one day and until another, in order."""
     found: list[date] = []
     on, earliest = last_on, max(after, last_on - min(_LONGEST_SEARCH, last_on - date.min))
     while on > earliest and len(found) < most:
@@ -96,5 +97,6 @@ def _lengths(days: int, steps: Sequence[Step]) -> list[int]:
     return [lengths[0] + days - sum(lengths), *lengths[1:]]
 
 
-def _at_closing(on: date) -> datetime:
+def at_closing(on: date) -> datetime:
+    """Return the instant (UTC) at which a deadline on this day ends."""
     return datetime.combine(on, terms.DEADLINE_AT, tzinfo=terms.LONDON).astimezone(UTC)

@@ -237,6 +237,7 @@ PLANS = (
         SMALL,
         lead=38,
         cap=3,
+        least=12,
         sharing=Sharing.FIRST_COME,
     ),
     EventScript(
@@ -342,6 +343,7 @@ PLANS = (
         "Valley Youth Orchestra",
         CONTRIBUTION,
         guarantee=1,
+        least=20,
         bring="Your instrument, a music stand if you have one, and a packed lunch.",
     ),
     EventScript(

@@ -91,6 +91,8 @@ class EventScript:
     basis: Basis = Basis.EQUAL_SHARES
     guarantee: int = 0
     cap: int | None = None
+    #: The minimum number of pupils; the day to decide is the one proposed.
+    least: int | None = None
     #: Days before the first date on which it is published; 0 leaves it a draft.
     lead: int = 70
     hours: tuple[time, time] = (time(9, 15), time(14, 45))
@@ -194,6 +196,7 @@ def details(staged: Staged, host: School) -> service.EventDetails:
         basis=plan.basis,
         guarantee=plan.guarantee,
         cap_per_school=plan.cap,
+        min_pupils=plan.least,
         dates=tuple(service.DateDetails(at(day, starts), at(day, ends)) for day in staged.days),
         requests_close_at=at(staged.requests_close, CLOSE_AT) if fair else None,
         release_at=at(staged.release, CLOSE_AT) if quotas else None,

@@ -94,6 +94,8 @@ class EventDetails:
     release_at: datetime | None = None
     reply_days: int = 5
     offer_days: int = 2
+    min_pupils: int | None = None
+    decide_at: datetime | None = None
     fee_kind: FeeKind = FeeKind.FREE
     fee_pence: int = 0
     fee_parts: tuple[FeePart, ...] = ()
@@ -159,7 +161,7 @@ class DateCheck:
 TRACED = frozenset(
     {"title", "venue", "low_year", "high_year", "dates", "places", "host_places", "sharing"}
     | {"basis", "guarantee", "cap_per_school", "reply_days", "offer_days", "fee_kind", "fee_pence"}
-    | {"requests_close_at", "release_at", "naming_close_at"}
+    | {"requests_close_at", "release_at", "naming_close_at", "min_pupils", "decide_at"}
 )
 #: Fields with rows of their own; every other field is a column with the same name.
 ROWS = ("dates", "fee_parts", "cost_lines")

@@ -17,7 +17,7 @@ from booking.foundation.db import db
 
 _THEMES = "Themes of events"
 _EVENT, _STATE = "What the event is", "Published, cancelled, closed"
-_MOVED = ("dates", "requests_close_at", "release_at", "naming_close_at")
+_MOVED = ("dates", "requests_close_at", "release_at", "naming_close_at", "decide_at")
 _FEE_KINDS = {
     FeeKind.FREE: "nothing",
     FeeKind.VOLUNTARY_CONTRIBUTION: "a voluntary contribution",
@@ -106,6 +106,7 @@ _VALUES: Mapping[str, Callable[[Any], str]] = {
     "requests_close_at": _moment,
     "release_at": _moment,
     "naming_close_at": _moment,
+    "decide_at": _moment,
     "low_year": year_groups.name,
     "high_year": year_groups.name,
     "fee_pence": money.pounds,

@@ -124,6 +124,11 @@ class Event(Model):
     #: How many school days a parent has to answer an invitation, and a school an offer.
     reply_days: Mapped[int] = mapped_column(default=5)
     offer_days: Mapped[int] = mapped_column(default=2)
+    #: With fewer pupils it may not run, as its host decides by a day; None is any number.
+    min_pupils: Mapped[int | None]
+    decide_at: Mapped[datetime | None]
+    #: When its host decided that it runs with fewer.
+    goes_ahead_at: Mapped[datetime | None]
     #: The lottery: the commitment is public from publication onwards, the seed after the round.
     seed: Mapped[str] = mapped_column(default="")
     seed_commitment: Mapped[str] = mapped_column(default="")

@@ -37,6 +37,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.add_template_global(labels.of, "event_label")
     app.add_template_filter(words.where, "where")
     app.add_template_filter(words.days, "days")
+    app.add_template_filter(_least, "least")
     announcements.published.subscribe(mail.tell_of_publication, order=Heard.BY_ITS_TEAM)
     announcements.changed.subscribe(mail.tell_of_change, order=Heard.BY_ITS_TEAM)
     announcements.cancelled.subscribe(mail.tell_of_cancellation, order=Heard.BY_ITS_TEAM)
@@ -54,6 +55,11 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     navigation.network_doors.provide(doors.of_network, order=30)
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
+
+
+def _least(event: Event) -> str:
+    """Return what schools and families are told of an event's minimum; "" if there is none."""
+    return words.least(event, now=clock.now())
 
 
 def _work_links(event: Event) -> list[ports.WorkLink]:

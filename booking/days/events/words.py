@@ -5,7 +5,7 @@ from typing import Protocol
 
 from booking.days.events import details, states
 from booking.days.events.models import Event, EventDate, EventState, Sharing
-from booking.domain import charging, english, money, terms, year_groups
+from booking.domain import charging, english, minimum, money, terms, year_groups
 from booking.domain.allocation.claims import Basis
 from booking.domain.charging import FeeKind
 from booking.domain.funds import Fund
@@ -334,6 +334,14 @@ def guarantee_warning(event: Event, *, schools: int) -> str:
         "would then go out in turn until they run out, and nothing would be left for the rule. "
         "Guarantee fewer, or add places."
     )
+
+
+def least(event: Event, *, now: datetime) -> str:
+    """Return what schools and families are told of an event's minimum; "" if there is none."""
+    if event.state is EventState.CANCELLED or states.has_begun(event, now):
+        return ""
+    goes_ahead = event.goes_ahead_at is not None
+    return minimum.said(event.min_pupils, event.decide_at, goes_ahead=goes_ahead, now=now)
 
 
 def _host_places(event: Event) -> tuple[str, ...]:

@@ -74,6 +74,7 @@ KINDS = {
     "role_given": "A new role",
     "round_result": "The result of a round",
     "site_unwell": "The site needs looking after",
+    "too_few_pupils": "Fewer pupils than the minimum",
     "tour_news": "News about a tour",
     "workshops_shared": "A pupil’s workshops",
     "undone": "Something was recorded by mistake",

@@ -33,6 +33,7 @@ ROWS = [
     post("looks.withdraw", DRAFT + "/withdraw", KEEPERS),
     *both("looks.give_back", DRAFT + "/give-back", LEAD),
     post("host.discard", DRAFT + "/discard", KEEPERS),
+    post("minimum.go_ahead", EVENT + "/go-ahead", KEEPERS),
     *both("host.cancel", EVENT + "/cancel", KEEPERS),
     post("host.clone", EVENT + "/clone", KEEPERS),
     *both("leading.leaders", EVENT + "/leading", KEEPERS),

@@ -30,6 +30,8 @@ from booking.people.schools.models import School
 
 ROW_LISTS = ("dates", "fee_parts", "cost_lines")
 BASES = (Basis.EQUAL_SHARES, Basis.BY_ROLL, Basis.SEASON)
+#: Numbers that may be left empty.
+OR_NONE = ("cap_per_school", "min_pupils")
 #: What can no longer be changed once an event is published.
 FIXED = ("host_school_id", "host_places", "sharing", "basis", "guarantee", "cap_per_school")
 
@@ -87,6 +89,9 @@ class EventForm(Form):
     naming_close_at = DeadlineField(labels.of("naming_close_at"))
     reply_days = WholeNumber(labels.of("reply_days"), [Wanted()], default=5)
     offer_days = WholeNumber(labels.of("offer_days"), [Wanted()], default=2)
+
+    min_pupils = WholeNumber(labels.of("min_pupils"))
+    decide_at = DeadlineField(labels.of("decide_at"))
 
     fee_kind = RadioField(
         labels.of("fee_kind"), [Wanted()], choices=FEE_NAMES, default=FeeKind.FREE, coerce=FeeKind
@@ -155,7 +160,7 @@ class EventForm(Form):
         dates = [row.form.outline() for row in self.dates.entries if row.form.on.data]
         if not dates or facts["host_school_id"] not in _hosts(self, event):
             return None
-        names = ("host_school_id", "sharing", "reply_days", *DEADLINES)
+        names = ("host_school_id", "sharing", "reply_days", *DEADLINES, "min_pupils", "decide_at")
         return EventDetails(
             title="",
             low_year=0,
@@ -169,7 +174,7 @@ class EventForm(Form):
         value = self[name].data
         if value is not None:
             return value
-        if isinstance(self[name], WholeNumber | MoneyField) and name != "cap_per_school":
+        if isinstance(self[name], WholeNumber | MoneyField) and name not in OR_NONE:
             return self[name].default or 0
         return "" if isinstance(self[name], StringField) else None
 

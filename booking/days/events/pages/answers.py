@@ -58,7 +58,9 @@ def _places(event: Event) -> list[Row]:
         rows.append((labels.of("guarantee"), f"{event.guarantee:,}"))
     cap = event.cap_per_school
     rows.append((labels.of("cap_per_school"), "No limit" if cap is None else f"{cap:,}"))
-    for name in DEADLINES:
+    least = event.min_pupils
+    rows.append((labels.of("min_pupils"), "None" if least is None else f"{least:,}"))
+    for name in (*DEADLINES, "decide_at"):
         if (at := getattr(event, name)) is not None:
             rows.append((labels.of(name), terms.deadline_text(at)))
     return [*rows, *((labels.of(name), f"{getattr(event, name)}") for name in DAYS)]

@@ -182,7 +182,7 @@ def event_page(event: Event, *, left: int | None, now: datetime) -> EventPage:
 
 def stages(event: Event, now: datetime) -> list[Stage]:
     """Return an event's deadlines and first date, in order, and which of them is next."""
-    found = ((name, getattr(event, name)) for name in DEADLINES)
+    found = ((name, getattr(event, name)) for name in (*DEADLINES, "decide_at"))
     spans = [(at, at, labels.of(name)) for name, at in found if at is not None]
     if not spans:
         return []

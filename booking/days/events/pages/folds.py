@@ -102,6 +102,14 @@ def _host_places(facts: Facts) -> str:
     return f"The host keeps {english.plural(kept, 'place') if kept else 'no places'} for itself"
 
 
+def _minimum(facts: Facts) -> str:
+    least = facts["min_pupils"]
+    if least is None:
+        return "Runs with any number of pupils"
+    runs = f"Runs with at least {english.plural(least, 'pupil')}"
+    return f"{runs}; you decide by {_in_sentence(facts['decide_at'])}"
+
+
 def _money(facts: Facts) -> str:
     rows = [row for row in facts["cost_lines"] if _pence(row)]
     cost = f"budget {money.pounds(sum(map(_pence, rows)))}" if rows else "no budget yet"
@@ -128,6 +136,10 @@ def _deadline(at: datetime | None) -> str:
     return terms.deadline_text(at) if at is not None else "on a day that follows from the date"
 
 
+def _in_sentence(at: datetime | None) -> str:
+    return terms.in_sentence(at) if at is not None else "a day that follows from the date"
+
+
 #: The parts that hold what a person writes.
 TEXTS = frozenset({"where", "about", "practicalities"})
 PARTS: Mapping[str, tuple[tuple[str, ...], Callable[[Facts], str]]] = {
@@ -139,5 +151,6 @@ PARTS: Mapping[str, tuple[tuple[str, ...], Callable[[Facts], str]]] = {
     "answers": (("reply_days", "offer_days"), _answers),
     "limits": (("guarantee", "cap_per_school"), _limits),
     "host_places": (("host_places",), _host_places),
+    "minimum": (("min_pupils", "decide_at"), _minimum),
     "money": (("fee_parts", "cost_lines", "fee_reason"), _money),
 }

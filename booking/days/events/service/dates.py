@@ -13,7 +13,7 @@ from booking.domain.checking_dates import PlannedDates
 #: No calendar is kept for dates further away than this.
 FAR_AHEAD = timedelta(days=3660)
 #: A change of one of these is compared with the calendar.
-CHECKED = frozenset({"dates", "low_year", "high_year", "reply_days", *DEADLINES})
+CHECKED = frozenset({"dates", "low_year", "high_year", "reply_days", *DEADLINES, "decide_at"})
 
 
 def check(details: EventDetails, *, event_id: int | None, now: datetime) -> DateCheck:
@@ -44,7 +44,9 @@ def planned(details: EventDetails) -> PlannedDates:
         dates=tuple((date.starts_at, date.ends_at) for date in settled.dates),
         years=(details.low_year, details.high_year),
         deadlines=tuple(
-            (labels.of(name), at) for name in used if (at := getattr(settled, name)) is not None
+            (labels.of(name), at)
+            for name in (*used, "decide_at")
+            if (at := getattr(settled, name)) is not None
         ),
         naming_close_at=settled.naming_close_at,
         reply_days=max(settled.reply_days, 1),

@@ -9,11 +9,11 @@ from booking.days.events import queries
 from booking.days.events.details import DEADLINES, EventDetails, details_of
 from booking.days.events.models import Event, EventState, Sharing
 from booking.days.events.service import rules
-from booking.domain import deadlines, english, terms
+from booking.domain import deadlines, english, minimum, terms
 from booking.domain.deadlines import ProposedDeadlines, Step
 
 #: What a proposal follows from: when one of these changes, deadlines that nobody typed move.
-BASED_ON = ("dates", "sharing", "reply_days", "host_school_id")
+BASED_ON = ("dates", "sharing", "reply_days", "host_school_id", "min_pupils")
 
 
 def completed(details: EventDetails, *, now: datetime) -> EventDetails:
@@ -56,7 +56,8 @@ def _as_proposed(details: EventDetails, at: datetime) -> dict[str, datetime]:
 
 def without_deadlines(details: EventDetails) -> EventDetails:
     """Return the details with every deadline empty."""
-    return replace(details, requests_close_at=None, release_at=None, naming_close_at=None)
+    empty: dict[str, Any] = dict.fromkeys((*DEADLINES, "decide_at"))
+    return replace(details, **empty)
 
 
 def still_fitting(details: EventDetails, *, now: datetime) -> EventDetails:
@@ -65,7 +66,8 @@ def still_fitting(details: EventDetails, *, now: datetime) -> EventDetails:
     A deadline fits if it is ahead and on a school day: last year's, moved by a year, may not be.
     """
     _, calendar = queries.school_hours(details.host_school_id)
-    given = [at for name in DEADLINES if (at := getattr(details, name)) is not None]
+    names = (*DEADLINES, "decide_at")
+    given = [at for name in names if (at := getattr(details, name)) is not None]
     fits = all(at > now and terms.is_school_day(calendar, _on(at)) for at in given)
     return details if fits else without_deadlines(details)
 
@@ -86,12 +88,30 @@ def proposal_for(details: EventDetails, *, now: datetime) -> tuple[dict[str, dat
             for step, length in zip(found.steps, found.lengths, strict=True)
         ]
         notice = f"This is short notice: there are {english.listed(days)}."
-    return dict(zip(_empty(details, now), found.ends_at, strict=True)), notice
+    return _named(details, found, now), notice
 
 
 def proposed(details: EventDetails, *, now: datetime) -> dict[str, datetime]:
     """Return a deadline for each that is used and empty. Raises NotEnoughTime."""
-    return dict(zip(_empty(details, now), proposal(details, now=now).ends_at, strict=True))
+    return _named(details, proposal(details, now=now), now)
+
+
+def _named(details: EventDetails, found: ProposedDeadlines, now: datetime) -> dict[str, datetime]:
+    ends: dict[str, Any] = dict(zip(_empty(details, now), found.ends_at, strict=True))
+    decide_at = _decision(replace(details, **ends), now)
+    return ends | ({"decide_at": decide_at} if decide_at is not None else {})
+
+
+def _decision(details: EventDetails, now: datetime) -> datetime | None:
+    """Return the day proposed for deciding whether the event runs, if it has a minimum."""
+    starts_at = details.first_starts_at
+    if details.min_pupils is None or details.decide_at is not None:
+        return None
+    if starts_at is None or starts_at <= now:
+        return None
+    _, calendar = queries.school_hours(details.host_school_id)
+    after = max(now, details.requests_close_at or now)
+    return minimum.propose(calendar, after=_on(after), before=_on(starts_at))
 
 
 def proposal(details: EventDetails, *, now: datetime) -> ProposedDeadlines:

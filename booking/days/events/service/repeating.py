@@ -38,6 +38,7 @@ def follow_example(*, actor: Actor, now: datetime, event: Event, host: School) -
         requests_close_at=None,
         release_at=None,
         naming_close_at=None,
+        decide_at=None,
         practicalities="",
         contact_name="",
         contact_phone="",
@@ -65,7 +66,9 @@ def next_year(details: EventDetails, *, now: datetime) -> EventDetails:
         return replace(details, fee_reason="")
     years = next((n for n in range(1, YEARS_MAX) if _later(first, n) > now), YEARS_MAX)
     deadlines: dict[str, Any] = {
-        name: _later(at, years) for name in DEADLINES if (at := getattr(details, name)) is not None
+        name: _later(at, years)
+        for name in (*DEADLINES, "decide_at")
+        if (at := getattr(details, name)) is not None
     }
     moved = tuple(
         replace(date, starts_at=_later(date.starts_at, years), ends_at=_later(date.ends_at, years))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from booking.days.events import labels
 from booking.days.events.details import DEADLINES, DateDetails, EventDetails, RuleDetails
 from booking.days.events.models import Sharing
-from booking.domain import charging, english, terms, year_groups
+from booking.domain import charging, english, minimum, terms, year_groups
 from booking.domain.allocation.claims import Basis
 from booking.domain.charging import FeeKind
 from booking.domain.problems import Problem
@@ -51,7 +51,7 @@ def of_draft(details: EventDetails) -> list[Problem]:
 
 def _sizes(details: EventDetails) -> Iterator[Problem]:
     """Refuse numbers that are out of all proportion; whether they fit together is asked later."""
-    for name in ("places", "host_places", "guarantee", "cap_per_school"):
+    for name in ("places", "host_places", "guarantee", "cap_per_school", "min_pupils"):
         if not 0 <= (getattr(details, name) or 0) <= PLACES_MAX:
             yield Problem(name, f"Enter a number from 0 to {PLACES_MAX:,}.")
 
@@ -74,6 +74,7 @@ def problems(details: EventDetails) -> list[Problem]:
         *_dates(details),
         *_deadlines(details),
         *_shares(details),
+        *_minimum(details),
         *_fee(details),
     ]
 
@@ -157,6 +158,16 @@ def _deadlines(details: EventDetails) -> Iterator[Problem]:
     for name, at in given:
         if starts_at is not None and at > starts_at:
             yield Problem(name, "This is after the event has started. Choose an earlier time.")
+
+
+def _minimum(details: EventDetails) -> Iterator[Problem]:
+    yield from minimum.problems(
+        details.min_pupils,
+        details.decide_at,
+        places=details.places,
+        requests_close_at=details.requests_close_at,
+        starts_at=details.first_starts_at,
+    )
 
 
 def of_network(details: RuleDetails) -> list[Problem]:
@@ -250,7 +261,7 @@ def past(details: EventDetails, *, now: datetime, before: EventDetails | None) -
         for row, date in enumerate(details.dates)
         if date not in kept and date.starts_at <= now
     ]
-    for name in deadlines_used(details.sharing):
+    for name in (*deadlines_used(details.sharing), "decide_at"):
         at = getattr(details, name)
         if at is not None and at <= now and (before is None or at != getattr(before, name)):
             found.append(Problem(name, "This time has passed. Choose a later one."))

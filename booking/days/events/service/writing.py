@@ -35,7 +35,7 @@ from booking.days.events.refusals import (
     NotPublished,
 )
 from booking.days.events.service import charges, dates, proposing, rules, themes
-from booking.domain import permissions
+from booking.domain import minimum, permissions
 from booking.domain.permissions import Action, Actor, Scope
 from booking.domain.problems import Problem
 from booking.foundation.audit import service as audit
@@ -132,10 +132,18 @@ def _published_problems(
     return [
         *(Problem(name, words) for name, words in FIXED.items() if name in changes),
         *rules.missing(details),
+        *_raised(before, details),
         *rules.past(details, now=now, before=before),
         *charges.problems(actor, details),
         *chain.from_iterable(ports.forbidden_changes(event, details)),
     ]
+
+
+def _raised(before: EventDetails, details: EventDetails) -> list[Problem]:
+    if not minimum.is_raised(before.min_pupils, details.min_pupils):
+        return []
+    words = "Schools and families have read the minimum number, so it can only be made smaller."
+    return [Problem("min_pupils", words)]
 
 
 def _record_change(
