@@ -28,6 +28,14 @@ ROLE_WORDS = {
     Role.HOST: "Host",
     Role.DAY_STAFF: "Day staff",
 }
+#: What those who hold a role are called.
+ROLE_PLURALS = {
+    Role.COORDINATOR: "Coordinators",
+    Role.HOST: "Hosts",
+    Role.LEAD: "Network leads",
+    Role.TREASURER: "Treasurers",
+    Role.AUDITOR: "Auditors",
+}
 
 
 @dataclass(frozen=True)

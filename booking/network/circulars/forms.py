@@ -10,13 +10,12 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from booking.days.events.forms.rows import LinesField
 from booking.domain import school_phases
 from booking.domain.circulars import SUBJECT_MAX, TO_FAMILIES, Readership
-from booking.domain.permissions import ROLE_WORDS, Role
+from booking.domain.permissions import ROLE_PLURALS
 from booking.foundation.web.forms import Depends, Form, LondonField
 from booking.network.circulars import words
 from booking.network.circulars.details import CircularDetails, Speaker
 from booking.network.circulars.models import Circular
 
-ROLES = [role for role in Role if role is not Role.DAY_STAFF]
 _WHOM = "Choose who reads it."
 
 
@@ -39,7 +38,7 @@ class CircularForm(Form):
         validators=[InputRequired(_WHOM), AnyOf([*Readership], message=_WHOM)],
         validate_choice=False,
     )
-    roles = _several("Roles", [SelectChoice(role, ROLE_WORDS[role]) for role in ROLES])
+    roles = _several("Roles", [SelectChoice(role, name) for role, name in ROLE_PLURALS.items()])
     phases = _several(
         "Kinds of school",
         [SelectChoice(phase, school_phases.WORDS[phase]) for phase in school_phases.PHASES],
@@ -100,7 +99,7 @@ def filled(circular: Circular) -> dict[str, object]:
 class SendForm(Form):
     """When it goes out: empty for at once."""
 
-    at = LondonField("Or on a day and time to come", [Optional()])
+    at = LondonField("Send it on a day to come", [Optional()])
 
     def instant(self) -> datetime | None:
         """Return when it is to go out, or None for at once."""

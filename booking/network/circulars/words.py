@@ -4,7 +4,7 @@ from datetime import datetime
 
 from booking.domain import school_phases, terms
 from booking.domain.circulars import Readership
-from booking.domain.permissions import ROLE_WORDS, Role
+from booking.domain.permissions import ROLE_PLURALS, Role
 from booking.foundation.notifications.models import MessageState
 from booking.network.circulars.models import Circular
 
@@ -30,7 +30,7 @@ MAIL_WORDS = {
 def for_whom(circular: Circular) -> str:
     """Return whom a circular is for: "Coordinators of primary and middle schools"."""
     if circular.readership is Readership.ROLES:
-        return ", ".join(ROLE_WORDS[Role(word)] for word in circular.chosen)
+        return ", ".join(ROLE_PLURALS[Role(word)] for word in circular.chosen)
     if circular.readership is Readership.PHASES:
         return "Coordinators: " + ", ".join(school_phases.WORDS[word] for word in circular.chosen)
     return READERSHIP_NAMES[circular.readership]

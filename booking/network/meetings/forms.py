@@ -19,7 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from booking.days.events.forms.rows import LinesField, needed
 from booking.domain import terms
-from booking.domain.permissions import Role
+from booking.domain.permissions import ROLE_PLURALS, Role
 from booking.foundation.clock import LONDON
 from booking.foundation.web.forms import Depends, Form
 from booking.network.meetings import words
@@ -101,7 +101,7 @@ class MeetingForm(Form):
     roles = SelectMultipleField(
         "Roles",
         [Depends()],
-        choices=[SelectChoice(role, name) for role, name in words.ROLE_PLURALS.items()],
+        choices=[SelectChoice(role, name) for role, name in ROLE_PLURALS.items()],
         validate_choice=False,  # the service checks who can be invited
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from booking.domain import english, terms
-from booking.domain.permissions import ROLE_WORDS, Role
+from booking.domain.permissions import ROLE_PLURALS, ROLE_WORDS
 from booking.network.meetings.models import Answer, Meeting, MeetingKind
 from booking.people.schools.models import Person, School
 
@@ -12,13 +12,6 @@ KIND_NAMES = {
     MeetingKind.COORDINATORS: "Coordinators’ meeting",
     MeetingKind.TRAINING: "Training session (CPD)",
     MeetingKind.OTHER: "Other meeting",
-}
-ROLE_PLURALS = {
-    Role.COORDINATOR: "Coordinators",
-    Role.HOST: "Hosts",
-    Role.LEAD: "Network leads",
-    Role.TREASURER: "Treasurers",
-    Role.AUDITOR: "Auditors",
 }
 #: What a list shows for somebody's answer, with its tone; None if there is no answer yet.
 ANSWER_TAGS = {

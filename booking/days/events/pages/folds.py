@@ -78,7 +78,8 @@ def _sharing(facts: Facts) -> str:
 
 
 def _naming(facts: Facts) -> str:
-    return f"Schools name their pupils by {_deadline(facts['naming_close_at'])}"
+    at = facts["naming_close_at"]
+    return f"Schools name their pupils {'by ' if at else ''}{_deadline(at)}"
 
 
 def _answers(facts: Facts) -> str:
