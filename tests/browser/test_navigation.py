@@ -26,7 +26,7 @@ TOPS = """() => {
     ("name", "width", "beside"),
     [(SHORT, 1280, True), (SHORT, 1024, True), (LONG, 1280, True), (LONG, 1024, False)],
 )
-def test_five_links_and_who_is_signed_in_stand_on_one_line(
+def test_six_links_and_who_is_signed_in_stand_on_one_line(
     live_server: Server, page: Any, name: str, width: int, beside: bool
 ) -> None:
     with live_server.app.app_context():
@@ -37,6 +37,6 @@ def test_five_links_and_who_is_signed_in_stand_on_one_line(
     page.goto("/")
     found = page.evaluate(TOPS)
 
-    assert len(found["links"]) == 6
+    assert len(found["links"]) == 7
     assert max(found["links"]) - min(found["links"]) <= 4
     assert (abs(found["name"] - found["links"][0]) <= 4) is beside
