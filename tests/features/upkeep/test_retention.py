@@ -59,9 +59,11 @@ WORKSHOPS = {"records of workshops shared out", "wishes for workshops"}
 MAIL_TEXTS = "text of mail that was given up"
 #: Tried in tests/features/days/tours.
 TOURS = "leaders of tours"
-#: Tried in tests/features/foundation/files, network/meetings and people/schools.
+#: Tried in tests/features/foundation/files, network/circulars, network/meetings and
+#: people/schools.
 FILES = {
     "contents of deleted files",
+    "files of circulars",
     "files of events",
     "files of schools",
     "older versions of files",

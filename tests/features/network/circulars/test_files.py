@@ -1,6 +1,7 @@
 """Files go with a circular to everybody who receives it, as far as a mail carries them."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -11,6 +12,7 @@ from booking.foundation.db import db, transaction
 from booking.foundation.files.details import FileFacts
 from booking.foundation.files.models import AttachedFile, FileAudience
 from booking.network.circulars import service, shelf
+from booking.upkeep import purging
 from tests.builders.circulars import send, work, write
 from tests.builders.files import MB, pdf, put_to
 from tests.builders.schools import actor_of, as_
@@ -82,3 +84,22 @@ def test_the_files_of_a_discarded_circular_go_with_it(world, app):
         service.discard(actor=actor_of(world.lead), now=clock.now(), circular=circular)
 
     assert held() == 0
+
+
+def test_files_of_a_circular_are_kept_as_long_as_it_is(world):
+    circular = write(world.lead)
+    put_to(
+        shelf.of_circular(circular),
+        name="programme.pdf",
+        content=pdf(),
+        facts=FileFacts("Programme", FileAudience.COMING),
+    )
+    two_years = circular.written_at + timedelta(days=730)
+
+    def kept(at):
+        purging.purge(at)
+        return held()
+
+    assert kept(two_years - timedelta(days=1)) == 1
+    assert kept(two_years) == 0
+    assert purging.overdue(two_years)["files of circulars"] == 0
