@@ -64,6 +64,17 @@ def blanks_of(readership: Readership) -> tuple[str, ...]:
     return (*of_event, "child") if readership in TO_FAMILIES else of_event
 
 
+def blanks_of_subject(readership: Readership) -> tuple[str, ...]:
+    """Return the blanks of a subject: whoever looks after the mail reads it, and no family's name.
+
+    See the outbox, which shows the network lead every subject.
+    """
+    blanks = blanks_of(readership)
+    if readership in TO_FAMILIES:
+        return tuple(blank for blank in blanks if blank not in {"name", "child"})
+    return blanks
+
+
 def filled(text: str, facts: Mapping[str, str]) -> str:
     """Return a text with its blanks filled in; what the facts do not name stays as it is."""
     return _BLANK.sub(lambda found: facts.get(found[1].strip(), found[0]), text)
@@ -76,13 +87,14 @@ def problems(
 
     `is_voluntary` says whether the event asks for a voluntary contribution.
     """
+    known = {"subject": blanks_of_subject(readership), "text": blanks_of(readership)}
     for field, words, most in (("subject", subject, SUBJECT_MAX), ("text", text, TEXT_MAX)):
         if not words.strip():
             what = "what it is about" if field == "subject" else "what you want to say"
             yield Problem(field, f"Write {what}.")
         if len(words) > most:
             yield Problem(field, f"Shorten this to {most:,} characters.")
-        yield from _unknown_blanks(field, words, blanks_of(readership))
+        yield from _unknown_blanks(field, words, known[field])
         if readership in TO_FAMILIES and is_voluntary:
             yield from _words_of_debt(field, words)
 

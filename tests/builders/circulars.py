@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from booking.days.events.models import Event
-from booking.domain.circulars import Readership
+from booking.domain.circulars import TO_FAMILIES, Readership
 from booking.foundation import clock
 from booking.foundation.db import transaction
 from booking.network.circulars import jobs as circular_jobs
@@ -19,7 +19,7 @@ def details(readership: Readership = Readership.EVERYBODY, **changes: Any) -> Ci
     """Return a short circular."""
     facts: dict[str, Any] = {
         "readership": readership,
-        "subject": "News for {name}",
+        "subject": "News from us" if readership in TO_FAMILIES else "News for {name}",
         "text": "Dear {name},\n\nPlease bring **wellingtons**.",
         **changes,
     }

@@ -77,3 +77,12 @@ def test_a_circular_says_something_and_is_not_a_book():
         ("subject", "Shorten this to 120 characters."),
         ("text", "Shorten this to 8,000 characters."),
     ]
+
+
+@pytest.mark.parametrize("readership", sorted(TO_FAMILIES))
+@pytest.mark.parametrize("blank", ["name", "child"])
+def test_no_name_of_a_family_stands_in_a_subject(readership, blank):
+    said = f"About {{{blank}}}"
+
+    assert [field for field, _ in words_of(readership=readership, subject=said)] == ["subject"]
+    assert words_of(readership=readership, text=said) == []

@@ -1,8 +1,10 @@
 """The mails that carry circulars: one for each reader, one for the day, one to try it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from booking.days.events import words as event_words
 from booking.days.places.models import Booking
@@ -51,8 +53,7 @@ def _send_to_family(circular: Circular, copy: CircularCopy, *, now: datetime) ->
     if not parent.email:
         return  # since its readers were found
     _, url = invitations.new_link(event, booking, parent, now=now)
-    words = _words(circular, parent.name or "parent or carer", booking.school.name)
-    child = {"child": booking.pupil.forename}
+    name = parent.name or "parent or carer"
     notifications.queue(
         key=copy.mail_key,
         to=parent.email,
@@ -62,9 +63,7 @@ def _send_to_family(circular: Circular, copy: CircularCopy, *, now: datetime) ->
         keep_until=event.last_ends_at,
         **{
             **invitations.of_family(booking),
-            **words,
-            "subject_line": circulars.filled(words["subject_line"], child),
-            **_said(circulars.filled(words["said"], child)),
+            **_words(circular, name, booking.school.name, booking.pupil.forename),
             "action_url": url,
             "action_label": "Open your child’s page",
         },
@@ -117,27 +116,24 @@ def send_trial(circular: Circular, reader: CircularReader, *, to: str, now: date
 
 def preview(circular: Circular, reader: CircularReader) -> dict[str, Any]:
     """Return the words of a reader's copy, as they would be sent now."""
-    words = _words(circular, reader.name or "parent or carer", reader.school_name)
-    child = {"child": reader.child}
-    said = circulars.filled(words["said"], child)
+    name = reader.name or "parent or carer"
     return {
-        **words,
-        "subject_line": circulars.filled(words["subject_line"], child),
-        **_said(said),
+        **_words(circular, name, reader.school_name, reader.child),
         "has_link": circular.readership in TO_FAMILIES,
     }
 
 
-def _words(circular: Circular, name: str, school_name: str) -> dict[str, Any]:
+def _words(circular: Circular, name: str, school_name: str, child: str = "") -> dict[str, Any]:
     event = circular.event
-    facts = {"name": name, "school": school_name}
+    facts = {"name": name, "school": school_name, "child": child}
     if event is not None:
         facts |= {"event": event.title, "when": event_words.when(event)}
     page = addresses.EVENT(slug=event.slug) if event is not None else None
     return {
         "reply_to": school_queries.person_or_lead(circular.written_by_id),
         "subject_line": circulars.filled(circular.subject, facts),
-        **_said(circulars.filled(circular.text, facts)),
+        "said": circulars.filled(circular.text, facts),
+        "html": _html(circular.text, facts),
         "writer": circular.written_by.name,
         "for_school": circular.school.name if circular.school else "",
         "about_event": event.title if event is not None else "",
@@ -153,8 +149,10 @@ def _carried(circular: Circular) -> list[notifications.CarriedFile]:
     ]
 
 
-def _said(text: str) -> dict[str, Any]:
-    return {"said": text, "html": markdown.as_html(text)}
+def _html(text: str, facts: Mapping[str, str]) -> Markup:
+    """Return the text with its marks, its blanks filled in afterwards: no name makes a mark."""
+    escaped = {name: str(escape(fact)) for name, fact in facts.items()}
+    return Markup(circulars.filled(str(markdown.as_html(text)), escaped))  # noqa: S704 - all escaped
 
 
 def _school_name(copy: CircularCopy) -> str:

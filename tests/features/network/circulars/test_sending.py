@@ -215,3 +215,15 @@ def test_a_draft_can_be_thrown_away(world):
     assert db.session.scalar(select(func.count()).select_from(Circular)) == 0
     with pytest.raises(service.AlreadySent, match="discarded"), transaction():
         service.stop(actor=actor_of(world.lead), now=clock.now(), circular=circular)
+
+
+def test_a_name_is_a_name_and_makes_no_mark_and_no_link(world):
+    with transaction():
+        world.own.name = "*Cora* [here](https://elsewhere.example) <b>"
+    sent(world, Readership.SCHOOLS_COMING, world.host, event=world.event, subject="News")
+
+    [mail] = mails("circular")
+    assert "<em>" not in mail.html
+    assert "<b>" not in mail.html
+    assert "elsewhere.example)" in mail.html
+    assert 'href="https://elsewhere' not in mail.html
