@@ -11,16 +11,13 @@ PARALLEL := -n $(JOBS) --dist worksteal
 WITH_DATABASE := $(wildcard tests/features tests/journeys tests/migrations tests/races tests/trust) \
 	tests/house/test_setup.py
 BENCHED := tests/house/test_bench.py
-# A mark in a file's text is all that make needs to find it; reading every test would take longer.
-POSTGRES_ONLY = $(wildcard tests/races) $(shell grep -rl --include='test_*.py' 'mark\.postgres' \
-	tests/features tests/house tests/journeys tests/migrations tests/trust)
 
 # Keep compiled files: otherwise every part of the tests, and every worker, would compile them again.
 unexport PYTHONDONTWRITEBYTECODE
 export BASE_URL ?= http://localhost:$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-fast test-all test-sqlite test-postgresql-part test-postgresql \
+.PHONY: help demo run test test-fast test-all test-postgresql \
 	test-sweeps test-browser test-properties test-bench test-chaos test-year mutation lint lint-style \
 	lint-types lint-imports format bench chaos year upgrade clean
 
@@ -88,31 +85,21 @@ run: .venv/installed ## Serve for development: restarts when a file changes; no 
 
 QUICK := not browser and not race and not sweep and not machine
 
-test: test-sqlite test-postgresql-part ## Test on SQLite, in five minutes; what differs also on PostgreSQL
-	@echo 'Left out: the browser, the benchmark, sweeps of all pages, machines, the rest on PostgreSQL (make test-all).'
+test: .venv/installed-dev ## Test on SQLite, in five minutes
+	$(PYTEST) $(PARALLEL) -m '$(QUICK)' --ignore $(BENCHED)
+	$(if $(wildcard tests/races/test_*.py),$(PYTEST) $(PARALLEL) tests/races)
+	@echo 'Left out: PostgreSQL, the browser, the benchmark, sweeps of all pages, machines (make test-all).'
 
 test-fast: .venv/installed-dev ## Test the domain and the features on SQLite
 	$(PYTEST) $(PARALLEL) -q -m 'not slow and not machine' $(wildcard tests/domain tests/features)
 
 test-all: test test-sweeps test-properties test-postgresql test-browser test-bench ## Test everything, on both engines and in the browser
 
-test-sqlite: .venv/installed-dev
-	$(PYTEST) $(PARALLEL) -m '$(QUICK)' --ignore $(BENCHED)
-	$(if $(wildcard tests/races/test_*.py),$(PYTEST) $(PARALLEL) tests/races)
-
 test-sweeps: .venv/installed-dev ## Open every page and send every form, as everybody, with odd, twice or broken contents
 	$(PYTEST) $(PARALLEL) -m sweep tests/trust
 
-test-postgresql-part: .venv/installed-dev
-	@if reason=$$($(BIN)/python -m tests.postgres 2>&1); then \
-		set -x; $(PYTEST) $(PARALLEL) --database=postgresql -m 'postgres or race' $(POSTGRES_ONLY); \
-	else case ",$$FAIRPLACE_REQUIRE," in \
-		*,postgres,*) echo "FAILED: $$reason"; exit 1;; \
-		*) printf '%s\n' '' '*** NOTHING WAS TESTED ON POSTGRESQL ***' "$$reason" '';; \
-	esac; fi
-
-test-postgresql: .venv/installed-dev ## Test on PostgreSQL the rest, which should not differ
-	$(PYTEST) $(PARALLEL) --database=postgresql -m 'not browser and not race and not postgres' $(WITH_DATABASE)
+test-postgresql: .venv/installed-dev ## Test on PostgreSQL, the races as well, with a throw-away cluster or TEST_POSTGRES_URL
+	$(PYTEST) $(PARALLEL) --database=postgresql -m 'not browser' $(WITH_DATABASE)
 
 test-browser: .venv/installed-dev ## Test in Chromium
 	$(PYTEST) -m browser tests/browser tests/journeys

@@ -3,6 +3,7 @@
 from collections import Counter
 from email.utils import parseaddr
 
+import pytest
 from sqlalchemy import select
 
 from booking.foundation.db import db
@@ -67,6 +68,7 @@ def subjects():
     return sorted((tree.ROOT / "templates/emails").glob("*.subject.txt"))
 
 
+@pytest.mark.sweep
 def test_every_mail_that_was_sent_has_the_address_of_whoever_answers_it(world, counted):
     people, network = world.network.people, world.app.config["CONTACT_EMAIL"]
     hosts = {people["host"], people["own"], people["other"]}

@@ -6,6 +6,7 @@ from itsdangerous import URLSafeTimedSerializer
 from tests.trust import contents
 from tests.trust.matrix import ROWS
 
+pytestmark = pytest.mark.sweep
 POSTS = [row for row in ROWS if row.method == "POST"]
 #: Checked by its signature instead, because it comes from a server and not a browser.
 SIGNED = {"clearing.hear"}

@@ -8,7 +8,7 @@ from tests.forms_on_pages import sent
 from tests.trust.matrix import ROWS
 from tests.trust.network import ROLES
 
-pytestmark = pytest.mark.usefixtures("back_again")
+pytestmark = [pytest.mark.sweep, pytest.mark.usefixtures("back_again")]
 PAGES = [row for row in ROWS if row.method == "GET"]
 #: Where somebody edits what is stored, by the endpoint of the page.
 EDITED = {
