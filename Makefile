@@ -99,7 +99,7 @@ test-sweeps: .venv/installed-dev ## Open every page and send every form, as ever
 	$(PYTEST) $(PARALLEL) -m sweep tests/trust
 
 test-postgresql: .venv/installed-dev ## Test on PostgreSQL, the races as well, with a throw-away cluster or TEST_POSTGRES_URL
-	$(PYTEST) $(PARALLEL) --database=postgresql -m 'not browser' $(WITH_DATABASE)
+	$(PYTEST) $(PARALLEL) --database=postgresql -m 'not browser and not sweep and not machine' $(WITH_DATABASE)
 
 test-browser: .venv/installed-dev ## Test in Chromium
 	$(PYTEST) -m browser tests/browser tests/journeys

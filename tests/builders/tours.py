@@ -9,6 +9,7 @@ from booking.days.tours.models import Kit, Tour, TourLeader, TourStop
 from booking.domain.permissions import COMMAND
 from booking.domain.terms import london
 from booking.foundation import clock
+from booking.foundation.clock import LONDON
 from booking.foundation.db import db, transaction
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
@@ -139,4 +140,4 @@ def set_leaders(stop: TourStop, *leaders: TourLeader) -> None:
 def day_of(stop: TourStop) -> datetime:
     """Return the morning of a stop."""
     assert stop.starts_at is not None, "the stop is agreed"
-    return datetime.combine(london(stop.starts_at).date(), time(8), tzinfo=stop.starts_at.tzinfo)
+    return datetime.combine(london(stop.starts_at).date(), time(8), tzinfo=LONDON)
