@@ -21,7 +21,7 @@ def demo() -> None:
     if seeding.is_seeded():
         print("The database already holds a network, so nothing was changed.")
         return
-    print("Seeding the demonstration (less than a minute) …")
+    print("Seeding the demonstration (about a minute) …")
     with wake.worker.instead(_nobody):  # the year's mail is kept, not sent
         link = seeding.seed(clock.now())
     if link:
