@@ -97,6 +97,8 @@ class Troubles:
         moved.move(stage.folder, AUTUMN)
         opened = network.add_autumn(stage.app, AUTUMN)
         stage.around.scene = network.Scene(stage.around.scene.schools, opened, (), ())
+        # What was told while we looked and moved is deleted by now, and nobody can look for it.
+        stage.told_until = time.monotonic()
 
     def _wait_for(self, acts: int, seconds: float) -> None:
         """Wait until so many more acts have been acknowledged, or until that takes too long."""
