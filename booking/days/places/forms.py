@@ -2,9 +2,8 @@
 
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from booking.foundation.web.forms import Form, WholeNumber
+from booking.foundation.web.forms import CheckboxesField, Form, WholeNumber
 
 
 class RequestForm(Form):
@@ -22,11 +21,9 @@ class RequestForm(Form):
 class NamesForm(Form):
     """Pupils chosen from the list, for places or as reserves."""
 
-    pupils = SelectMultipleField(
+    pupils = CheckboxesField(
         "Pupils",
         validators=[InputRequired("Choose at least one pupil.")],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
         validate_choice=False,
     )
     into = HiddenField(

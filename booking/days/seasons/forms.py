@@ -8,24 +8,27 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from booking.days.events.models import Event
 from booking.days.seasons import words
 from booking.days.seasons.details import PupilWishes
 from booking.days.seasons.models import PlannedPupil, Weighting
 from booking.domain import english
-from booking.foundation.web.forms import Form, LondonField, WholeNumber, no_line_breaks
+from booking.foundation.web.forms import (
+    CheckboxesField,
+    Form,
+    LondonField,
+    WholeNumber,
+    no_line_breaks,
+)
 from booking.people.pupils.models import Pupil
 
 #: A pupil goes to no more of a plan's events than this.
 AT_MOST_MAX = 20
-MANY = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
 
 
 class DaysForm(Form):
@@ -51,11 +54,10 @@ class PlanForm(Form):
             no_line_breaks,
         ],
     )
-    events = SelectMultipleField(
+    events = CheckboxesField(
         "Events",
         validators=[InputRequired("Choose at least two events.")],
         validate_choice=False,
-        **MANY,
     )
     wishes_close_at = LondonField(
         "Schools enter choices until", validators=[InputRequired("Enter the day and the time.")]
@@ -160,12 +162,11 @@ def wishes_form(asked: Sequence[AskedPupil], default: int) -> Form:
         of, for_ = ("", "") if alone else (f" of {one.name}", f" for {one.name}")
         titles = {event.slug: event.title for event in one.events}
         most = range(1, max(len(titles), default, int(one.at_most or 1)) + 1)
-        fields[events_name(one.key)] = SelectMultipleField(
+        fields[events_name(one.key)] = CheckboxesField(
             f"Events{for_}",
             choices=titles,
             default=one.wished,
             validate_choice=False,
-            **MANY,
         )
         fields[first_name(one.key)] = SelectField(
             f"First choice{of}",

@@ -2,16 +2,15 @@
 
 from datetime import UTC, datetime
 
-from wtforms import BooleanField, RadioField, SelectMultipleField, StringField
+from wtforms import BooleanField, RadioField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from booking.days.events.forms.rows import LinesField
 from booking.domain import school_phases
 from booking.domain.circulars import SUBJECT_MAX, TO_FAMILIES, Readership
 from booking.domain.permissions import ROLE_PLURALS
-from booking.foundation.web.forms import Depends, Form, LondonField
+from booking.foundation.web.forms import CheckboxesField, Depends, Form, LondonField
 from booking.network.circulars import words
 from booking.network.circulars.details import CircularDetails, Speaker
 from booking.network.circulars.models import Circular
@@ -19,15 +18,9 @@ from booking.network.circulars.models import Circular
 _WHOM = "Choose who reads it."
 
 
-def _several(label: str, choices: list[SelectChoice]) -> SelectMultipleField:
-    return SelectMultipleField(
-        label,
-        [Depends()],
-        choices=choices,
-        validate_choice=False,  # the service checks what can be chosen
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+def _several(label: str, choices: list[SelectChoice]) -> CheckboxesField:
+    # The service checks what can be chosen.
+    return CheckboxesField(label, [Depends()], choices=choices, validate_choice=False)
 
 
 class CircularForm(Form):

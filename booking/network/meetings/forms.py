@@ -9,19 +9,17 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TimeField,
 )
 from wtforms.fields import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from booking.days.events.forms.rows import LinesField, needed
 from booking.domain import terms
 from booking.domain.permissions import ROLE_PLURALS, Role
 from booking.foundation.clock import LONDON
-from booking.foundation.web.forms import Depends, Form
+from booking.foundation.web.forms import CheckboxesField, Depends, Form
 from booking.network.meetings import words
 from booking.network.meetings.details import (
     COLUMNS,
@@ -98,13 +96,11 @@ class MeetingForm(Form):
         validators=[InputRequired(_WHOM), AnyOf([*AUDIENCES], message=_WHOM)],
         validate_choice=False,
     )
-    roles = SelectMultipleField(
+    roles = CheckboxesField(
         "Roles",
         [Depends()],
         choices=[SelectChoice(role, name) for role, name in ROLE_PLURALS.items()],
         validate_choice=False,  # the service checks who can be invited
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
     )
     notes = LinesField("Agenda and notes", render_kw={"rows": 8})
 

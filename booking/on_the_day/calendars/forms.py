@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from wtforms import SelectMultipleField, StringField
+from wtforms import StringField
 from wtforms.validators import DataRequired, Length, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from booking.foundation.web.forms import Form, no_line_breaks
+from booking.foundation.web.forms import CheckboxesField, Form, no_line_breaks
 from booking.on_the_day.calendars import words
 from booking.on_the_day.calendars.models import Feed, FeedContent
 
@@ -34,12 +33,10 @@ class FeedForm(Form):
             no_line_breaks,
         ],
     )
-    shows = SelectMultipleField(
+    shows = CheckboxesField(
         "What it shows",
         [SomeChosen()],
         coerce=str,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
         validate_choice=False,
     )
 

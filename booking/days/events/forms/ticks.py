@@ -2,18 +2,13 @@
 
 from typing import Any
 
-from wtforms import SelectMultipleField
-from wtforms.widgets import CheckboxInput, ListWidget
-
 from booking.days.events import labels
 from booking.days.events.details import DateCheck
+from booking.foundation.web.forms import CheckboxesField
 
 
-class TicksField(SelectMultipleField):
+class TicksField(CheckboxesField):
     """What speaks against the dates: a tick for each thing that somebody has seen and means."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
     def __init__(self, label: str = labels.of("ticked"), **more: Any) -> None:
         super().__init__(label, choices=[], validate_choice=False, **more)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from wtforms import FormField, RadioField, SelectMultipleField, StringField, widgets
+from wtforms import FormField, RadioField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -11,7 +11,7 @@ from booking.days.places.models import Booking
 from booking.days.questions import words
 from booking.days.questions.models import EventQuestion, QuestionAnswer
 from booking.domain.asking import NOTHING, OPTIONS_MAX, TEXT_MAX, AnswerKind, Told
-from booking.foundation.web.forms import Form, WholeNumber, no_line_breaks
+from booking.foundation.web.forms import CheckboxesField, Form, WholeNumber, no_line_breaks
 
 F = TypeVar("F", bound=Form)
 MISSING = "Answer this question."
@@ -138,13 +138,7 @@ def _field(question: EventQuestion, *, is_required: bool, hint: str) -> Any:
         )
     choices = [SelectChoice(str(place), choice) for place, choice in enumerate(asked.choices)]
     if asked.kind is AnswerKind.SEVERAL:
-        return SelectMultipleField(
-            validators=[needed],
-            choices=choices,
-            widget=widgets.ListWidget(prefix_label=False),
-            option_widget=widgets.CheckboxInput(),
-            **facts,
-        )
+        return CheckboxesField(validators=[needed], choices=choices, **facts)
     if not is_required:
         choices.append(SelectChoice("", NO_ANSWER))
     return RadioField(

@@ -3,25 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
-from wtforms import SelectMultipleField
-from wtforms.widgets import CheckboxInput, ListWidget
-
 from booking.days.events.forms.rows import LinesField
 from booking.days.tours.models import TourLeader, TourStop
 from booking.domain import year_groups
-from booking.foundation.web.forms import Depends, Form
+from booking.foundation.web.forms import CheckboxesField, Depends, Form
 from booking.people.pupils.models import Pupil
 
 
-def _many(label: str) -> SelectMultipleField:
-    return SelectMultipleField(
-        label,
-        [Depends()],
-        choices=[],
-        validate_choice=False,  # whatever is not on the list is left out
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+def _many(label: str) -> CheckboxesField:
+    # Whatever is not on the list is left out.
+    return CheckboxesField(label, [Depends()], choices=[], validate_choice=False)
 
 
 class LeadersForm(Form):

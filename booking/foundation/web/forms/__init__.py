@@ -4,6 +4,7 @@ from booking.foundation.web.forms.base import ButtonForm, Form, Refusals, tidy
 from booking.foundation.web.forms.edits import editing
 from booking.foundation.web.forms.fields import (
     AddressField,
+    CheckboxesField,
     Depends,
     LondonField,
     MoneyField,
@@ -15,6 +16,7 @@ from booking.foundation.web.forms.fields import (
 __all__ = [
     "AddressField",
     "ButtonForm",
+    "CheckboxesField",
     "Depends",
     "Form",
     "LondonField",

@@ -1,12 +1,19 @@
-"""Fields for pounds, addresses, year groups, London times and whole numbers."""
+"""Fields for pounds, addresses, year groups, London times, checkboxes and whole numbers."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 from markupsafe import Markup
-from wtforms import DateTimeLocalField, EmailField, IntegerField, SelectField, StringField
+from wtforms import (
+    DateTimeLocalField,
+    EmailField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import StopValidation, ValidationError
-from wtforms.widgets import EmailInput
+from wtforms.widgets import CheckboxInput, EmailInput, ListWidget
 
 from booking.domain import money, year_groups
 from booking.foundation import contacts
@@ -110,6 +117,13 @@ class LondonField(DateTimeLocalField):
         if not isinstance(self.data, datetime):
             return ""
         return self.data.astimezone(LONDON).strftime("%Y-%m-%dT%H:%M")
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class WholeNumber(IntegerField):

@@ -8,9 +8,9 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
 from booking.domain import money
-from booking.foundation.web.forms import Form, MoneyField, no_line_breaks
+from booking.foundation.web.forms import CheckboxesField, Form, MoneyField, no_line_breaks
 from booking.foundation.web.once import Sending
-from booking.money.checkout.forms.fields import CheckboxesField, longest
+from booking.money.checkout.forms.fields import longest
 from booking.money.checkout.models import Choice
 from booking.money.payments.models import Method
 

@@ -24,8 +24,8 @@ from booking.domain.needs import (
     PhotoPermission,
 )
 from booking.foundation import contacts
-from booking.foundation.web.forms import Form, no_line_breaks
-from booking.money.checkout.forms.fields import CheckboxesField, longest
+from booking.foundation.web.forms import CheckboxesField, Form, no_line_breaks
+from booking.money.checkout.forms.fields import longest
 
 HEALTH_MAX, ACCESS_MAX, NAME_MAX, QUESTION_MAX = 500, 200, 80, 500
 #: As a family reads them: the host is told to ask the school, but the family is not.
