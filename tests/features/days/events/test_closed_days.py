@@ -7,7 +7,7 @@ import pytest
 from booking.days.events import queries, service
 from booking.days.events.models import Sharing
 from booking.domain.allocation.claims import Basis
-from booking.domain.permissions import COMMAND, Role
+from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.people.schools import service as school_service
@@ -18,16 +18,9 @@ FRIDAY = datetime(2027, 6, 11, 8, 15, tzinfo=UTC)
 
 
 @pytest.fixture
-def host(db_session):
-    schools.make_school(name="Guest School", low_year=0, high_year=6)
+def host(host):
     schools.make_terms()
-    return schools.make_school(name="Host School", low_year=0, high_year=8)
-
-
-@pytest.fixture
-def signed_in(client, host):
-    schools.sign_in(client, schools.make_person(role=Role.HOST, school=host))
-    return client
+    return host
 
 
 def draft(host, starts=FRIDAY, **details):

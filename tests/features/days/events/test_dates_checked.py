@@ -23,16 +23,9 @@ SATURDAY = datetime(2027, 6, 12, 8, 15, tzinfo=UTC)
 
 
 @pytest.fixture
-def host(db_session):
-    schools.make_school(name="Guest School", low_year=0, high_year=6)
+def host(host):
     schools.make_terms()
-    return schools.make_school(name="Host School", low_year=0, high_year=8)
-
-
-@pytest.fixture
-def signed_in(client, host):
-    schools.sign_in(client, schools.make_person(role=Role.HOST, school=host))
-    return client
+    return host
 
 
 def draft(host, starts=FRIDAY, **details):

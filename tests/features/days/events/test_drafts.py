@@ -7,26 +7,12 @@ import pytest
 from booking.days.events import service
 from booking.domain.charging import FeeKind, FeePart
 from booking.domain.funds import Fund
-from booking.domain.permissions import COMMAND, Role
+from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import transaction
-from tests.builders import events, schools
+from tests.builders import events
 from tests.features.days.events.test_host_pages import errors, typed
 from tests.page import soup, words
-
-
-@pytest.fixture
-def host(db_session):
-    """Provide a host school in a network with a guest."""
-    schools.make_school(name="Guest School", low_year=0, high_year=6)
-    return schools.make_school(name="Host School", low_year=0, high_year=8)
-
-
-@pytest.fixture
-def signed_in(client, host):
-    """Provide the browser of the school's host."""
-    schools.sign_in(client, schools.make_person(role=Role.HOST, school=host))
-    return client
 
 
 def written(host, **odd):

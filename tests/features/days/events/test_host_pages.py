@@ -10,20 +10,6 @@ from tests.builders import events, schools
 from tests.page import soup, words
 
 
-@pytest.fixture
-def host(db_session):
-    """Provide a host school in a network with a guest."""
-    schools.make_school(name="Guest School", low_year=0, high_year=6)
-    return schools.make_school(name="Host School", low_year=0, high_year=8)
-
-
-@pytest.fixture
-def signed_in(client, host):
-    """Provide the browser of the school's host."""
-    schools.sign_in(client, schools.make_person(role=Role.HOST, school=host))
-    return client
-
-
 def typed(host, **changes):
     """Return what a host types into the form of a new event."""
     return {

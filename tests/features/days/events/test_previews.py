@@ -4,21 +4,8 @@ import pytest
 
 from booking.days.events.models import Sharing
 from booking.domain.charging import FeeKind
-from booking.domain.permissions import Role
-from tests.builders import events, schools
+from tests.builders import events
 from tests.page import soup, words
-
-
-@pytest.fixture
-def host(db_session):
-    schools.make_school(name="Guest School", low_year=0, high_year=6)
-    return schools.make_school(name="Host School", low_year=0, high_year=8)
-
-
-@pytest.fixture
-def signed_in(client, host):
-    schools.sign_in(client, schools.make_person(role=Role.HOST, school=host))
-    return client
 
 
 def shown(browser, slug, who):

@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from booking.days.events.models import Event
 from booking.domain import terms
-from booking.domain.permissions import Role
 from booking.foundation import clock
 from booking.foundation.db import db
 from tests.builders import events, schools
@@ -27,16 +26,9 @@ ASKED = {
 
 
 @pytest.fixture
-def host(db_session):
-    schools.make_school(name="Guest School", low_year=0, high_year=6)
+def host(host):
     schools.make_terms()
-    return schools.make_school(name="Host School", low_year=0, high_year=8)
-
-
-@pytest.fixture
-def signed_in(client, host):
-    schools.sign_in(client, schools.make_person(role=Role.HOST, school=host))
-    return client
+    return host
 
 
 def deadlines():

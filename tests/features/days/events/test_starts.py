@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from booking.days.events import announcements, service, shelf
 from booking.days.events.models import Event, EventState, Sharing
 from booking.domain.charging import FeeKind
-from booking.domain.permissions import COMMAND, Role
+from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db
 from booking.foundation.files import queries as file_queries
@@ -17,18 +16,6 @@ from tests.builders import events, files, schools
 from tests.page import soup, words
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def host(db_session):
-    schools.make_school(name="Guest School", low_year=0, high_year=6)
-    return schools.make_school(name="Host School", low_year=0, high_year=8)
-
-
-@pytest.fixture
-def signed_in(client, host):
-    schools.sign_in(client, schools.make_person(role=Role.HOST, school=host))
-    return client
 
 
 def held(host, title, *, ago, **more):

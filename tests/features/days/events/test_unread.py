@@ -1,26 +1,11 @@
 """What a draft says that cannot be read yet: kept as it was typed, asked for before publication."""
 
-import pytest
 from sqlalchemy import select
 
 from booking.days.events.models import Event
-from booking.domain.permissions import Role
-from tests.builders import schools
 from tests.features.days.events.test_host_pages import typed
 from tests.forms_on_pages import form_on, sent
 from tests.page import soup, words
-
-
-@pytest.fixture
-def host(db_session):
-    schools.make_school(name="Guest School", low_year=0, high_year=6)
-    return schools.make_school(name="Host School", low_year=0, high_year=8)
-
-
-@pytest.fixture
-def signed_in(client, host):
-    schools.sign_in(client, schools.make_person(role=Role.HOST, school=host))
-    return client
 
 
 def test_a_draft_keeps_what_cannot_be_read_and_asks_for_it_before_publication(
