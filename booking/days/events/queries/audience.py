@@ -9,6 +9,7 @@ from booking.days.events.models import Event
 from booking.domain.permissions import Role
 from booking.foundation.db import db
 from booking.foundation.notifications.models import Message, MessageState
+from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person, RoleGrant, School
 
 
@@ -40,8 +41,7 @@ def audience(event: Event) -> PublicationAudience:
         .where(
             School.id != event.host_school_id,
             School.left_on.is_(None),
-            School.low_year <= event.high_year,
-            School.high_year >= event.low_year,
+            school_queries.has_years(event.low_year, event.high_year),
         )
         .order_by(School.name, School.id)
     )

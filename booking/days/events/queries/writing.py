@@ -61,8 +61,7 @@ def coordinators_of_guests(event: Event) -> list[Person]:
                 & RoleGrant.school.has(
                     (School.id != event.host_school_id)
                     & School.left_on.is_(None)
-                    & (School.low_year <= event.high_year)
-                    & (School.high_year >= event.low_year)
+                    & school_queries.has_years(event.low_year, event.high_year)
                 )
             ),
         )

@@ -65,8 +65,7 @@ def _unreminded() -> Select[Person, School]:
             RoleGrant.role == Role.COORDINATOR,
             Person.disabled_at.is_(None),
             School.left_on.is_(None),
-            School.low_year <= Event.high_year,
-            School.high_year >= Event.low_year,
+            school_queries.has_years(Event.low_year, Event.high_year),
             ~asked,
             ~exists().where(Message.key == key),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from booking.days.events.models import Event
@@ -42,16 +42,8 @@ class SlipRow:
 def unanswered(event_id: int, school_id: int) -> list[SlipRow]:
     """Return a school's pupils at an event whose families have not answered: two queries."""
     found = db.session.scalars(
-        select(Booking)
-        .join(Booking.pupil)
-        .where(
-            Booking.event_id == event_id,
-            Booking.school_id == school_id,
-            Booking.state == BookingState.INVITED,
-            ~has_answered(),
-        )
+        _unanswered(event_id, school_id)
         .options(joinedload(Booking.pupil).selectinload(Pupil.parents))
-        .order_by(Pupil.surname, Pupil.forename, Booking.id)
         .limit(SLIPS_MAX)
     )
     return [_row(booking) for booking in found]
@@ -60,6 +52,22 @@ def unanswered(event_id: int, school_id: int) -> list[SlipRow]:
 def to_write_to(event_id: int, school_id: int, booking_id: int | None = None) -> list[Booking]:
     """Return the bookings whose families get a letter: all that have not answered, or one."""
     found = (
+        _unanswered(event_id, school_id)
+        .options(
+            joinedload(Booking.pupil).selectinload(Pupil.parents),
+            joinedload(Booking.school),
+            joinedload(Booking.event).joinedload(Event.host_school),
+            joinedload(Booking.event).selectinload(Event.dates),
+        )
+        .limit(LETTERS_MAX)
+    )
+    if booking_id is not None:
+        found = found.where(Booking.id == booking_id)
+    return list(db.session.scalars(found))
+
+
+def _unanswered(event_id: int, school_id: int) -> Select[Booking]:
+    return (
         select(Booking)
         .join(Booking.pupil)
         .where(
@@ -67,18 +75,9 @@ def to_write_to(event_id: int, school_id: int, booking_id: int | None = None) ->
             Booking.school_id == school_id,
             Booking.state == BookingState.INVITED,
             ~has_answered(),
-            *([Booking.id == booking_id] if booking_id is not None else []),
-        )
-        .options(
-            joinedload(Booking.pupil).selectinload(Pupil.parents),
-            joinedload(Booking.school),
-            joinedload(Booking.event).joinedload(Event.host_school),
-            joinedload(Booking.event).selectinload(Event.dates),
         )
         .order_by(Pupil.surname, Pupil.forename, Booking.id)
-        .limit(LETTERS_MAX)
     )
-    return list(db.session.scalars(found))
 
 
 def names(event_id: int, school_id: int, public_ids: Collection[str]) -> list[str]:

@@ -14,6 +14,7 @@ from booking.foundation.db import db
 from booking.network.circulars.details import CircularReader, Reach
 from booking.network.circulars.models import Circular
 from booking.people.pupils.models import Parent, Pupil, PupilParent
+from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person, RoleGrant, School
 
 #: How many of those it does not reach are named.
@@ -93,7 +94,7 @@ def _is_of(circular: Circular) -> ColumnElement[bool]:
     if circular.readership is Readership.SCHOOLS_COMING:
         return holds
     asked = exists().where(PlaceRequest.event_id == event.id, PlaceRequest.school_id == School.id)
-    has_its_years = (School.low_year <= event.high_year) & (School.high_year >= event.low_year)
+    has_its_years = school_queries.has_years(event.low_year, event.high_year)
     is_guest = School.left_on.is_(None) & (School.id != event.host_school_id)
     return is_guest & has_its_years & ~asked & ~holds
 

@@ -13,6 +13,7 @@ from booking.domain.permissions import Actor, Role
 from booking.foundation import contacts
 from booking.on_the_day.rosters.models import AccompanyingAdult
 from booking.people.pupils.models import PupilParent
+from booking.people.schools import queries as school_queries
 from booking.people.schools.models import School
 
 Condition = ColumnElement[bool]
@@ -66,8 +67,7 @@ def may_ask(school_ids: tuple[int, ...]) -> Condition:
     return exists().where(
         School.id.in_(school_ids),
         School.id != Event.host_school_id,
-        School.low_year <= Event.high_year,
-        School.high_year >= Event.low_year,
+        school_queries.has_years(Event.low_year, Event.high_year),
         ~has_asked.correlate(Event, School),
     )
 

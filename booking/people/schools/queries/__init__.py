@@ -43,6 +43,7 @@ from booking.people.schools.queries.people import (
 from booking.people.schools.queries.schools import (
     NetworkFigures,
     figures,
+    has_years,
     member_schools,
     school_by_slug,
     school_line,
@@ -69,6 +70,7 @@ __all__ = [
     "grants_at",
     "grants_of",
     "hand_over",
+    "has_years",
     "hosts",
     "invitation",
     "invitations_list",

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, or_, select
 
 from booking.domain.permissions import Role
 from booking.foundation.db import db, rows
@@ -45,6 +45,11 @@ def schools_by_id(ids: tuple[int, ...]) -> list[School]:
     return list(
         db.session.scalars(select(School).where(School.id.in_(ids)).order_by(School.name)).all()
     )
+
+
+def has_years(low_year: Any, high_year: Any) -> ColumnElement[bool]:
+    """Return the condition that a school has pupils in some of these years."""
+    return and_(School.low_year <= high_year, School.high_year >= low_year)
 
 
 def schools_list(text: str = "", show: str = "") -> Select[Any]:
