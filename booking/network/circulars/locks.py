@@ -1,6 +1,7 @@
 """Lock a circular before anything about it changes: one that goes out is not changed meanwhile."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from booking.foundation.db import db
 from booking.network.circulars.models import Circular, CircularCopy
@@ -24,6 +25,11 @@ def copies(*, may_wait: bool, limit: int) -> list[tuple[CircularCopy, Circular]]
         .where(CircularCopy.mail_key.is_(None), Circular.may_wait == may_wait)
         .order_by(CircularCopy.id)
         .limit(limit)
+        .options(
+            selectinload(CircularCopy.person),
+            selectinload(CircularCopy.parent),
+            selectinload(CircularCopy.school),
+        )
         .with_for_update(of=CircularCopy, skip_locked=True)
     )
     return [(copy, circular) for copy, circular in db.session.execute(statement)]

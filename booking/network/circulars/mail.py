@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -19,17 +20,41 @@ from booking.foundation.web import addresses, markdown
 from booking.network.circulars import shelf
 from booking.network.circulars.details import CircularReader
 from booking.network.circulars.models import Circular, CircularCopy
-from booking.people.pupils.models import Parent
 from booking.people.schools import queries as school_queries
-from booking.people.schools.models import Person, School
+from booking.people.schools.models import Person
 
 
-def send(circular: Circular, copy: CircularCopy, *, now: datetime) -> None:
+class Outgoing:
+    """A circular on its way: what every copy has is worked out once, however many there are."""
+
+    def __init__(self, circular: Circular) -> None:
+        self.circular = circular
+
+    @cached_property
+    def html(self) -> str:
+        """The text with its marks, its blanks still empty."""
+        return str(markdown.as_html(self.circular.text))
+
+    @cached_property
+    def reply_to(self) -> str:
+        """Whom answers reach."""
+        return school_queries.person_or_lead(self.circular.written_by_id)
+
+    @cached_property
+    def files(self) -> list[notifications.CarriedFile]:
+        """The files that go with it."""
+        return [
+            notifications.CarriedFile(file.sha256, file.name, MEDIA_TYPES[file.content.kind])
+            for file in shelf.carried(self.circular)
+        ]
+
+
+def send(outgoing: Outgoing, copy: CircularCopy, *, now: datetime) -> None:
     """Queue the mail of one copy."""
-    if copy.parent_id is not None:
-        _send_to_family(circular, copy, now=now)
+    circular, person = outgoing.circular, copy.person
+    if person is None:
+        _send_to_family(outgoing, copy, now=now)
         return
-    person = db.session.get_one(Person, copy.person_id)
     copy.mail_key = f"circular:{circular.id}:person:{person.id}"
     if person.disabled_at is not None:
         return  # since its readers were found
@@ -38,14 +63,15 @@ def send(circular: Circular, copy: CircularCopy, *, now: datetime) -> None:
         to=person.email,
         template="circular",
         now=now,
-        files=_carried(circular),
+        files=outgoing.files,
         keep_until=circular.event.last_ends_at if circular.event else None,
-        **_words(circular, person.name, _school_name(copy)),
+        **_words(outgoing, person.name, _school_name(copy)),
     )
 
 
-def _send_to_family(circular: Circular, copy: CircularCopy, *, now: datetime) -> None:
-    parent = db.session.get_one(Parent, copy.parent_id)
+def _send_to_family(outgoing: Outgoing, copy: CircularCopy, *, now: datetime) -> None:
+    circular, parent = outgoing.circular, copy.parent
+    assert parent is not None, "a copy is a person's or a parent's"
     booking = db.session.get_one(Booking, copy.booking_id)
     event = circular.event
     assert event is not None, "families are written to about an event"
@@ -59,11 +85,11 @@ def _send_to_family(circular: Circular, copy: CircularCopy, *, now: datetime) ->
         to=parent.email,
         template="circular_to_family",
         now=now,
-        files=_carried(circular),
+        files=outgoing.files,
         keep_until=event.last_ends_at,
         **{
             **invitations.of_family(booking),
-            **_words(circular, name, booking.school.name, booking.pupil.forename),
+            **_words(outgoing, name, booking.school.name, booking.pupil.forename),
             "action_url": url,
             "action_label": "Open your child’s page",
         },
@@ -71,8 +97,8 @@ def _send_to_family(circular: Circular, copy: CircularCopy, *, now: datetime) ->
 
 
 def send_together(
-    person_id: int,
-    waiting: Sequence[tuple[CircularCopy, Circular]],
+    person: Person,
+    waiting: Sequence[tuple[CircularCopy, Outgoing]],
     *,
     on: date,
     now: datetime,
@@ -81,12 +107,11 @@ def send_together(
 
     What came after the day's mail had been queued has a number of its own in the key.
     """
-    person = db.session.get_one(Person, person_id)
     key = f"circulars:{on.isoformat()}:{waiting[0][0].id}:person:{person.id}"
     parts = []
-    for copy, circular in waiting:
+    for copy, outgoing in waiting:
         copy.mail_key = key
-        words = _words(circular, person.name, _school_name(copy))
+        words = _words(outgoing, person.name, _school_name(copy))
         parts.append({name: words[name] for name in ("subject_line", "said", "html", "writer")})
     if person.disabled_at is not None:
         return
@@ -95,8 +120,8 @@ def send_together(
         to=person.email,
         template="circulars_of_day",
         now=now,
-        files=[file for _, circular in waiting for file in _carried(circular)],
-        reply_to=school_queries.person_or_lead(waiting[0][1].written_by_id),
+        files=[file for _, outgoing in waiting for file in outgoing.files],
+        reply_to=waiting[0][1].reply_to,
         name=person.name,
         parts=parts,
     )
@@ -109,7 +134,7 @@ def send_trial(circular: Circular, reader: CircularReader, *, to: str, now: date
         to=to,
         template="circular_trial",
         now=now,
-        files=_carried(circular),
+        files=Outgoing(circular).files,
         **preview(circular, reader),
     )
 
@@ -118,22 +143,23 @@ def preview(circular: Circular, reader: CircularReader) -> dict[str, Any]:
     """Return the words of a reader's copy, as they would be sent now."""
     name = reader.name or "parent or carer"
     return {
-        **_words(circular, name, reader.school_name, reader.child),
+        **_words(Outgoing(circular), name, reader.school_name, reader.child),
         "has_link": circular.readership in TO_FAMILIES,
     }
 
 
-def _words(circular: Circular, name: str, school_name: str, child: str = "") -> dict[str, Any]:
+def _words(outgoing: Outgoing, name: str, school_name: str, child: str = "") -> dict[str, Any]:
+    circular = outgoing.circular
     event = circular.event
     facts = {"name": name, "school": school_name, "child": child}
     if event is not None:
         facts |= {"event": event.title, "when": event_words.when(event)}
     page = addresses.EVENT(slug=event.slug) if event is not None else None
     return {
-        "reply_to": school_queries.person_or_lead(circular.written_by_id),
+        "reply_to": outgoing.reply_to,
         "subject_line": circulars.filled(circular.subject, facts),
         "said": circulars.filled(circular.text, facts),
-        "html": _html(circular.text, facts),
+        "html": _html(outgoing.html, facts),
         "writer": circular.written_by.name,
         "for_school": circular.school.name if circular.school else "",
         "about_event": event.title if event is not None else "",
@@ -142,19 +168,11 @@ def _words(circular: Circular, name: str, school_name: str, child: str = "") -> 
     }
 
 
-def _carried(circular: Circular) -> list[notifications.CarriedFile]:
-    return [
-        notifications.CarriedFile(file.sha256, file.name, MEDIA_TYPES[file.content.kind])
-        for file in shelf.carried(circular)
-    ]
-
-
-def _html(text: str, facts: Mapping[str, str]) -> Markup:
-    """Return the text with its marks, its blanks filled in afterwards: no name makes a mark."""
+def _html(html: str, facts: Mapping[str, str]) -> Markup:
+    """Fill in the blanks after the marks were read: no name makes a mark."""
     escaped = {name: str(escape(fact)) for name, fact in facts.items()}
-    return Markup(circulars.filled(str(markdown.as_html(text)), escaped))  # noqa: S704 - all escaped
+    return Markup(circulars.filled(html, escaped))  # noqa: S704 - all escaped
 
 
 def _school_name(copy: CircularCopy) -> str:
-    found = db.session.get(School, copy.school_id) if copy.school_id is not None else None
-    return found.name if found is not None else ""
+    return copy.school.name if copy.school is not None else ""

@@ -54,10 +54,17 @@ def _address(circular: Circular, *, now: datetime) -> None:
 
 def send_copies(*, now: datetime) -> int:
     """Queue the mail of some copies that do not wait; return how many."""
-    found = locks.copies(may_wait=False, limit=COPIES_PER_SWEEP)
-    for copy, circular in found:
-        mail.send(circular, copy, now=now)
+    found = _waiting(may_wait=False, limit=COPIES_PER_SWEEP)
+    for copy, outgoing in found:
+        mail.send(outgoing, copy, now=now)
     return len(found)
+
+
+def _waiting(*, may_wait: bool, limit: int) -> list[tuple[CircularCopy, mail.Outgoing]]:
+    """Return some copies that no mail carries yet, those of one circular with the same Outgoing."""
+    found = locks.copies(may_wait=may_wait, limit=limit)
+    outgoing = {circular.id: mail.Outgoing(circular) for _, circular in found}
+    return [(copy, outgoing[circular.id]) for copy, circular in found]
 
 
 def send_collected(*, now: datetime) -> int:
@@ -69,9 +76,9 @@ def send_collected(*, now: datetime) -> int:
     calendar = school_queries.calendar(None)
     if here.hour < COLLECTED_FROM_HOUR or not terms.is_school_day(calendar, here.date()):
         return 0
-    waiting = locks.copies(may_wait=True, limit=COLLECTED_PER_SWEEP)
+    waiting = _waiting(may_wait=True, limit=COLLECTED_PER_SWEEP)
     by_person = sorted(waiting, key=lambda found: (found[0].person_id or 0, found[0].id))
-    for person_id, copies in groupby(by_person, key=lambda found: found[0].person_id):
-        assert person_id is not None, "families' circulars do not wait"
-        mail.send_together(person_id, list(copies), on=here.date(), now=now)
+    for person, copies in groupby(by_person, key=lambda found: found[0].person):
+        assert person is not None, "families' circulars do not wait"
+        mail.send_together(person, list(copies), on=here.date(), now=now)
     return len(waiting)
