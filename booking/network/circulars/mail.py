@@ -24,7 +24,7 @@ from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person
 
 
-class Outgoing:
+class OutgoingCircular:
     """A circular on its way: what every copy has is worked out once, however many there are."""
 
     def __init__(self, circular: Circular) -> None:
@@ -49,7 +49,7 @@ class Outgoing:
         ]
 
 
-def send(outgoing: Outgoing, copy: CircularCopy, *, now: datetime) -> None:
+def send(outgoing: OutgoingCircular, copy: CircularCopy, *, now: datetime) -> None:
     """Queue the mail of one copy."""
     circular, person = outgoing.circular, copy.person
     if person is None:
@@ -69,7 +69,7 @@ def send(outgoing: Outgoing, copy: CircularCopy, *, now: datetime) -> None:
     )
 
 
-def _send_to_family(outgoing: Outgoing, copy: CircularCopy, *, now: datetime) -> None:
+def _send_to_family(outgoing: OutgoingCircular, copy: CircularCopy, *, now: datetime) -> None:
     circular, parent = outgoing.circular, copy.parent
     assert parent is not None, "a copy is a person's or a parent's"
     booking = db.session.get_one(Booking, copy.booking_id)
@@ -98,7 +98,7 @@ def _send_to_family(outgoing: Outgoing, copy: CircularCopy, *, now: datetime) ->
 
 def send_together(
     person: Person,
-    waiting: Sequence[tuple[CircularCopy, Outgoing]],
+    waiting: Sequence[tuple[CircularCopy, OutgoingCircular]],
     *,
     on: date,
     now: datetime,
@@ -134,7 +134,7 @@ def send_trial(circular: Circular, reader: CircularReader, *, to: str, now: date
         to=to,
         template="circular_trial",
         now=now,
-        files=Outgoing(circular).files,
+        files=OutgoingCircular(circular).files,
         **preview(circular, reader),
     )
 
@@ -143,12 +143,14 @@ def preview(circular: Circular, reader: CircularReader) -> dict[str, Any]:
     """Return the words of a reader's copy, as they would be sent now."""
     name = reader.name or "parent or carer"
     return {
-        **_words(Outgoing(circular), name, reader.school_name, reader.child),
+        **_words(OutgoingCircular(circular), name, reader.school_name, reader.child),
         "has_link": circular.readership in TO_FAMILIES,
     }
 
 
-def _words(outgoing: Outgoing, name: str, school_name: str, child: str = "") -> dict[str, Any]:
+def _words(
+    outgoing: OutgoingCircular, name: str, school_name: str, child: str = ""
+) -> dict[str, Any]:
     circular = outgoing.circular
     event = circular.event
     facts = {"name": name, "school": school_name, "child": child}

@@ -60,10 +60,10 @@ def send_copies(*, now: datetime) -> int:
     return len(found)
 
 
-def _waiting(*, may_wait: bool, limit: int) -> list[tuple[CircularCopy, mail.Outgoing]]:
-    """Return some copies that no mail carries yet, those of one circular with the same Outgoing."""
+def _waiting(*, may_wait: bool, limit: int) -> list[tuple[CircularCopy, mail.OutgoingCircular]]:
+    """Return some copies that no mail carries yet; those of one circular share what is outgoing."""
     found = locks.copies(may_wait=may_wait, limit=limit)
-    outgoing = {circular.id: mail.Outgoing(circular) for _, circular in found}
+    outgoing = {circular.id: mail.OutgoingCircular(circular) for _, circular in found}
     return [(copy, outgoing[circular.id]) for copy, circular in found]
 
 
