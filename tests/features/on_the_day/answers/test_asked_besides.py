@@ -70,4 +70,4 @@ def test_a_late_change_is_told_by_its_name_alone(told, question, time_machine, d
     mails = db.session.scalars(select(Message).where(Message.template.startswith("late_change")))
     for mail in mails:
         assert "what the host asks besides" in mail.text
-        assert "Zq" not in mail.text + mail.subject
+        assert "Zqdrum" not in mail.text + mail.subject
