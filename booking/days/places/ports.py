@@ -67,3 +67,9 @@ def mail_notes(event: Event, *, school_id: int, now: datetime) -> Mapping[int, M
 def planned() -> ColumnElement[bool]:
     """Return the condition that an event's places are shared together with other events'."""
     return false()
+
+
+@Socket
+def held() -> ColumnElement[bool]:
+    """Return the condition that what is known of a booking is kept: an incident of it is open."""
+    return false()

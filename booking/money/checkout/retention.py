@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, not_, select
 
 from booking.days.events.models import Event
+from booking.days.places import ports as place_ports
 from booking.days.places.models import Booking
 from booking.domain import readers
 from booking.foundation.chores import RetentionRule, deleting, emptying
@@ -20,7 +21,8 @@ def rules() -> Sequence[RetentionRule]:
     return (
         emptying(
             "needs of the day",
-            "health, diet and emergency details: 14 days after the event",
+            "health, diet and emergency details: 14 days after the event, unless an incident of "
+            "the pupil is open",
             Needs,
             _over,
             _nothing,
@@ -47,7 +49,8 @@ def rules() -> Sequence[RetentionRule]:
 
 
 def _over(now: datetime) -> list[Any]:
-    return [Needs.purged_at.is_(None), Needs.booking_id.in_(_ended(now - NEEDS_KEPT))]
+    over = _ended(now - NEEDS_KEPT).where(not_(place_ports.held()))
+    return [Needs.purged_at.is_(None), Needs.booking_id.in_(over)]
 
 
 def _ended(by: datetime) -> Select[int]:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, not_, select
 
 from booking.days.events.models import Event
+from booking.days.places import ports as place_ports
 from booking.days.places.models import Booking
 from booking.foundation.chores import RetentionRule, deleting
 from booking.on_the_day.answers.models import ContactOpening, LateChange
@@ -18,13 +19,15 @@ def rules() -> Sequence[RetentionRule]:
     return (
         deleting(
             "late changes",
-            "which answers a family changed late: 14 days after the event",
+            "which answers a family changed late: 14 days after the event, unless an incident of "
+            "the pupil is open",
             LateChange,
             lambda now: [LateChange.booking_id.in_(_ended(now - KEPT))],
         ),
         deleting(
             "whom to ring, opened",
-            "why somebody opened it: 14 days after the event",
+            "why somebody opened it: 14 days after the event, unless an incident of the pupil is "
+            "open",
             ContactOpening,
             lambda now: [ContactOpening.booking_id.in_(_ended(now - KEPT))],
         ),
@@ -32,7 +35,9 @@ def rules() -> Sequence[RetentionRule]:
 
 
 def _ended(by: datetime) -> Select[int]:
-    """Select the bookings of events that had ended by then."""
+    """Select the bookings of events that had ended by then, and of which nothing is held."""
     return (
-        select(Booking.id).join(Event, Event.id == Booking.event_id).where(Event.last_ends_at <= by)
+        select(Booking.id)
+        .join(Event, Event.id == Booking.event_id)
+        .where(Event.last_ends_at <= by, not_(place_ports.held()))
     )

@@ -34,6 +34,11 @@ class School(Model):
     office_phone: Mapped[str] = mapped_column(default="")
     #: Answered whenever the school's pupils are out; this is the number a host rings.
     emergency_phone: Mapped[str] = mapped_column(default="")
+    #: The designated safeguarding lead and the deputy, named on the day to whoever has a concern.
+    safeguarding_name: Mapped[str] = mapped_column(default="", server_default="")
+    safeguarding_phone: Mapped[str] = mapped_column(default="", server_default="")
+    deputy_safeguarding_name: Mapped[str] = mapped_column(default="", server_default="")
+    deputy_safeguarding_phone: Mapped[str] = mapped_column(default="", server_default="")
     website: Mapped[str] = mapped_column(default="")
     #: Metres east and north on the national grid, from the national register.
     easting: Mapped[int | None]

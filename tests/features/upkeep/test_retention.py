@@ -69,6 +69,12 @@ FILES = {
     "older versions of files",
     "papers of meetings",
 }
+#: Tried in tests/features/on_the_day/incidents.
+INCIDENTS = {
+    "calls about pupils who had not come",
+    "heads counted in and out",
+    "incidents",
+}
 _numbers = count(1)
 
 
@@ -357,7 +363,7 @@ def test_a_rule_removes_what_is_past_its_time_and_nothing_else(family, rule, kep
 
 def test_every_rule_is_tried():
     elsewhere = {NEEDS, BANK_WORDS, RECEIPTS, MAIL_TEXTS, LEADERS, TOURS, QUESTIONS}
-    elsewhere |= FAMILIES | ANSWERS | WORKSHOPS | FILES
+    elsewhere |= FAMILIES | ANSWERS | WORKSHOPS | FILES | INCIDENTS
     assert {rule for rule, _kept, _make in CASES} | elsewhere == set(went())
 
 

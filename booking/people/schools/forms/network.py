@@ -163,6 +163,12 @@ class OwnDetailsForm(Form):
         [Length(max=40), phone_number],
         description="Answered whenever your pupils are out. Hosts and day staff ring it.",
     )
+    safeguarding_name = text_field("Designated safeguarding lead", 100)
+    safeguarding_phone = TelField(
+        "Telephone of the safeguarding lead", [Length(max=40), phone_number]
+    )
+    deputy_safeguarding_name = text_field("Deputy safeguarding lead", 100)
+    deputy_safeguarding_phone = TelField("Telephone of the deputy", [Length(max=40), phone_number])
     website = StringField(
         "Website",
         [

@@ -18,6 +18,8 @@ SLUG_MAX = 60
 #: What a school's own coordinators may change; the lead may also change the rest.
 OWN_DETAILS = frozenset(
     {"office_phone", "emergency_phone", "website", "address", "day_starts", "day_ends"}
+    | {"safeguarding_name", "safeguarding_phone"}
+    | {"deputy_safeguarding_name", "deputy_safeguarding_phone"}
 )
 DETAILS = OWN_DETAILS | frozenset(
     {"name", "urn", "phase", "town", "postcode", "low_year", "high_year", "roll"}

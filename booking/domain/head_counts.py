@@ -1,0 +1,105 @@
+"""Counting pupils in and out of a date: heads as somebody counted them, and what the marks say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from booking.domain import english
+
+
+@dataclass(frozen=True)
+class HeadCounts:
+    """One date's numbers."""
+
+    #: Marked as here, in time or late.
+    here: int = 0
+    #: Marked as gone before the end.
+    left_early: int = 0
+    #: Marked as collected at the end.
+    collected: int = 0
+    #: Neither here nor reported absent.
+    unexplained: int = 0
+    #: Heads that a person counted; None: nobody has yet.
+    counted_in: int | None = None
+    counted_out: int | None = None
+
+    @property
+    def due_out(self) -> int:
+        """How many have to go out at the end, by the marks."""
+        return self.here - self.left_early
+
+
+def differences(counts: HeadCounts) -> Sequence[str]:
+    """Return where the numbers of a date do not agree, in sentences; none: they do.
+
+    What has not been counted yet is no difference; see `missing_counts`.
+    """
+    said = []
+    came, went = counts.counted_in, counts.counted_out
+    if came is not None and came != counts.here:
+        said.append(
+            f"{_more(came - counts.here, 'counted in than the register has here')}: "
+            f"{came} {_were(came)} counted in, and {counts.here} {_are(counts.here)} marked."
+        )
+    if came is not None and went is not None and came != went + counts.left_early:
+        early = f", {counts.left_early} left early" if counts.left_early else ""
+        said.append(
+            f"{_across(came - counts.left_early - went)}: {came} came in{early} and {went} went "
+            "out."
+        )
+    if went is not None and came is None and went != counts.due_out:
+        said.append(
+            f"{_more(went - counts.due_out, 'counted out than the register has here')}: "
+            f"{went} {_were(went)} counted out, and {counts.due_out} had to go."
+        )
+    if went is not None and counts.collected and counts.collected != went:
+        said.append(
+            f"{counts.collected} {_are(counts.collected)} marked as collected, and {went} "
+            f"{_were(went)} counted out."
+        )
+    return said
+
+
+def missing_counts(counts: HeadCounts) -> Sequence[str]:
+    """Return what still has to be counted, in sentences; nothing on a date to which nobody came."""
+    if not counts.here and not counts.counted_in and not counts.counted_out:
+        return []
+    said = []
+    if counts.counted_in is None:
+        said.append("Nobody has counted the pupils who came in.")
+    if counts.counted_out is None:
+        said.append("Nobody has counted the pupils who went out.")
+    return said
+
+
+def blocking(counts: HeadCounts, *, is_explained: bool) -> Sequence[str]:
+    """Return what keeps a date from being closed, in sentences; none: it can be closed.
+
+    An incident that says why the numbers differ explains their difference and nothing else.
+    """
+    said = []
+    if counts.unexplained:
+        pupils = english.plural(counts.unexplained, "pupil")
+        said.append(f"{pupils} {_are(counts.unexplained)} neither here nor reported absent.")
+    said += missing_counts(counts)
+    if not is_explained:
+        said += differences(counts)
+    return said
+
+
+def _across(more_in: int) -> str:
+    """Return how many more came in than went out, or the other way round."""
+    if more_in > 0:
+        return f"{more_in} more came in than went out"
+    return f"{-more_in} more went out than came in"
+
+
+def _more(difference: int, than: str) -> str:
+    return f"{abs(difference)} {'more' if difference > 0 else 'fewer'} {than}"
+
+
+def _are(number: int) -> str:
+    return english.agree(number, "is", "are")
+
+
+def _were(number: int) -> str:
+    return english.agree(number, "was", "were")

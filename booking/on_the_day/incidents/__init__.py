@@ -1,0 +1,1 @@
+"""What went wrong on the day: incidents and first aid, who is missing, and heads counted."""

@@ -1,0 +1,69 @@
+"""Heads counted in and out: where they do not agree, and what keeps a date from being closed."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from booking.domain import head_counts
+from booking.domain.head_counts import HeadCounts
+
+SOME, COUNTED = st.integers(0, 40), st.none() | st.integers(0, 40)
+COUNTS = st.builds(
+    HeadCounts,
+    here=SOME,
+    left_early=SOME,
+    collected=SOME,
+    unexplained=SOME,
+    counted_in=COUNTED,
+    counted_out=COUNTED,
+)
+
+
+@given(COUNTS)
+def test_the_numbers_agree_exactly_if_everybody_who_came_in_is_accounted_for(counts):
+    came, went = counts.counted_in, counts.counted_out
+    agree = (
+        came in (None, counts.here)
+        and went in (None, counts.here - counts.left_early)
+        and (went is None or counts.collected in (0, went))
+    )
+
+    assert (list(head_counts.differences(counts)) == []) is agree
+
+
+@given(COUNTS)
+def test_a_date_is_closed_only_when_all_is_counted_and_agrees_or_is_explained(counts):
+    alone = head_counts.blocking(counts, is_explained=False)
+    explained = head_counts.blocking(counts, is_explained=True)
+
+    assert [said for said in alone if said not in head_counts.differences(counts)] == explained
+    if not explained:
+        assert counts.unexplained == 0
+        nobody_came = not (counts.here or counts.counted_in or counts.counted_out)
+        assert nobody_came or None not in (counts.counted_in, counts.counted_out)
+
+
+def test_the_difference_is_said_in_one_sentence():
+    counts = HeadCounts(here=24, left_early=1, counted_in=24, counted_out=21)
+
+    assert head_counts.differences(counts) == [
+        "2 more came in than went out: 24 came in, 1 left early and 21 went out."
+    ]
+    assert head_counts.differences(HeadCounts(here=3, counted_in=2)) == [
+        "1 fewer counted in than the register has here: 2 were counted in, and 3 are marked."
+    ]
+    assert head_counts.differences(HeadCounts(here=3, counted_in=3, counted_out=4)) == [
+        "1 more went out than came in: 3 came in and 4 went out."
+    ]
+    assert head_counts.differences(HeadCounts(here=3, counted_out=2, collected=1)) == [
+        "1 fewer counted out than the register has here: 2 were counted out, and 3 had to go.",
+        "1 is marked as collected, and 2 were counted out.",
+    ]
+
+
+def test_a_date_to_which_nobody_came_needs_no_count():
+    assert head_counts.blocking(HeadCounts(), is_explained=False) == []
+    assert head_counts.blocking(HeadCounts(here=1, unexplained=2), is_explained=False) == [
+        "2 pupils are neither here nor reported absent.",
+        "Nobody has counted the pupils who came in.",
+        "Nobody has counted the pupils who went out.",
+    ]
