@@ -15,6 +15,7 @@ from booking.days.allocation.models import Round
 from booking.days.events.models import Event, EventState
 from booking.days.places.models import Booking, Offer, OfferState, Place, PlaceRequest
 from booking.domain.booking_states import SEATED
+from booking.domain.registering import PRESENT
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db
 from booking.foundation.tokens import token_hash
@@ -119,10 +120,12 @@ def _asked() -> dict[str, str]:
 
 
 def _marks() -> dict[str, str]:
-    rows = select(Booking.public_id, RegisterMark.present).where(
+    rows = select(Booking.public_id, RegisterMark.arrival).where(
         RegisterMark.booking_id == Booking.id
     )
-    return {about: "Present" if here else "Absent" for about, here in db.session.execute(rows)}
+    return {
+        about: "Here" if how in PRESENT else "Not here" for about, how in db.session.execute(rows)
+    }
 
 
 def _named() -> set[Any]:

@@ -161,13 +161,13 @@ class Host(Person):
         self.browser.go(f"/host/events/{self._pick(self.around.scene.open)}/roster")
 
     def mark(self) -> None:
-        """Mark a pupil as present or absent."""
+        """Mark a pupil as here or not here."""
         slug = self._pick(self.around.scene.today)
         self.browser.go(f"/host/events/{slug}/register")
         forms = [form for form in self.browser.page.select("form") if form.select("[name=booking]")]
         if row := self._pick(forms):
             booking = str(row.select_one("[name=booking]")["value"])  # type: ignore[index]
-            word, pupil = self._pick(["Present", "Absent"]), row.get_text(" ")
+            word, pupil = self._pick(["Here", "Not here"]), row.get_text(" ")
             name = " ".join(pupil.split()).partition(":")[2].split(" Of ")[0].strip()
             self._press("marked", booking, f"{word} : {name} Of", near=f"{name} Of", value=word)
 

@@ -6,11 +6,12 @@ from booking.days.events.models import Event
 from booking.days.places.models import Booking
 from booking.domain.booking_states import BookingState
 from booking.domain.permissions import COMMAND
+from booking.domain.registering import Arrival, Departure
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout.models import Needs
 from booking.on_the_day.rosters import service as rosters
-from booking.on_the_day.rosters.models import AccompanyingAdult
+from booking.on_the_day.rosters.models import AccompanyingAdult, RegisterMark
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 from tests.builders import places, pupils
@@ -68,3 +69,21 @@ def bring_adult(
             mobile=mobile,
             email=email,
         )
+
+
+@rewritten
+def collected(booking: Booking, left_with: str) -> RegisterMark:
+    """Mark a pupil as collected on an event's first date, whenever that is."""
+    now, event = clock.now(), db.session.get_one(Event, booking.event_id)
+    with transaction():
+        row = RegisterMark(
+            booking_id=booking.id,
+            date_id=event.dates[0].id,
+            arrival=Arrival.ARRIVED,
+            arrival_at=now,
+            departure=Departure.COLLECTED,
+            departure_at=now,
+            left_with=left_with,
+        )
+        db.session.add(row)
+    return row

@@ -273,8 +273,8 @@ def hold_the_day(stage: Stage) -> None:
     assert "Nut allergy: pen in the red bag" in host.text
     assert "Ngozi" not in host.text
     host.follow("Register")
-    host.press("Present", near="Amara Okoro")
-    host.press("Absent", near="Bela Price")
+    host.press("Here", near="Amara Okoro")
+    host.press("Not here", near="Bela Price")
     assert "Not marked 0" in host.text
 
 

@@ -217,6 +217,7 @@ def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -
         mobile=mark.phone(mark.roster),
         email=mark.email(),
     )
+    rosters.collected(paid.booking, mark.word("leaves", mark.needs))
     return {
         "pupil": paid.booking.pupil.public_id,
         "confirmed": paid.booking.public_id,

@@ -145,7 +145,7 @@ def match_money(*, actor: Actor, now: datetime, line: str, keys: Sequence[str]) 
 
 
 @dataclass(frozen=True)
-class Arrival:
+class ArrivedMoney:
     """A bank line that names what it pays, and what recording it would do."""
 
     money: ReceivedMoney
@@ -161,7 +161,7 @@ class Arrivals:
     """What has arrived at the bank for one feature, and where a form records it."""
 
     action: str
-    found: Sequence[Arrival]
+    found: Sequence[ArrivedMoney]
 
 
 @Port

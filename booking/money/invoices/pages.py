@@ -7,7 +7,7 @@ from datetime import date, datetime
 from booking.domain import money
 from booking.domain.ledger.periods import Period
 from booking.foundation.web import addresses
-from booking.money.fund.ports import Arrival
+from booking.money.fund.ports import ArrivedMoney
 from booking.money.fund.statements import Document, RowStyle, StatementRow, Table
 from booking.money.invoices import queries, words
 from booking.money.invoices.queries import ArrivedPayment, SchoolEntry
@@ -17,12 +17,12 @@ HEAD = ("What", "Date", "Invoiced", "Paid", "Balance due")
 NUMERIC = frozenset({2, 3, 4})
 
 
-def arrivals() -> list[Arrival]:
+def arrivals() -> list[ArrivedMoney]:
     """Return the bank lines that name invoices, for the page on which lines are matched."""
     return [_arrival(each) for each in queries.arrived()]
 
 
-def _arrival(of: ArrivedPayment) -> Arrival:
+def _arrival(of: ArrivedPayment) -> ArrivedMoney:
     pays = [
         (
             f"Invoice {words.number_of(invoice)}, {invoice.school.name}",
@@ -31,7 +31,7 @@ def _arrival(of: ArrivedPayment) -> Arrival:
         for invoice, _ in of.shares
     ]
     one_school = len({invoice.school_id for invoice, _ in of.shares}) == 1
-    return Arrival(of.money, pays, _comes_to(of), sure=not of.over_pence and one_school)
+    return ArrivedMoney(of.money, pays, _comes_to(of), sure=not of.over_pence and one_school)
 
 
 def _comes_to(of: ArrivedPayment) -> str:

@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from booking.domain.registering import Aspect
 from booking.foundation.audit.details import ActWords, Related, act
+from booking.on_the_day.rosters import words
 from booking.on_the_day.rosters.models import AccompanyingAdult
 
 _DAY, _READ = "The register and the adults", "Who looked at the roster"
@@ -33,7 +35,15 @@ def acts() -> Mapping[str, ActWords]:
 
 
 def _mark(facts: Mapping[str, Any]) -> str:
-    return {True: "there", False: "not there"}.get(facts.get("present"), "not yet seen")  # type: ignore[arg-type]
+    """Return what was marked; entries from before there were arrivals say only who was there."""
+    if "present" in facts:
+        old = {True: "there", False: "not there"}
+        return old.get(facts["present"], "not yet seen")
+    leaves = facts.get("aspect") == Aspect.DEPARTURE
+    mark = words.MARKS.get(
+        facts.get("mark") or "", "not left" if leaves else "not yet seen"
+    ).lower()
+    return f"{mark}, overtaken by a later mark" if facts.get("overtaken") else mark
 
 
 def related(table: str, row_id: int) -> Sequence[Related] | None:

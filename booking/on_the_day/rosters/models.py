@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking.days.places.models import Booking
-from booking.foundation import clock
-from booking.foundation.db import Model
+from booking.domain.registering import PRESENT, Arrival, Aspect, Departure
+from booking.foundation.db import Model, words
+from booking.foundation.encryption import EncryptedText
 from booking.foundation.tokens import new_public_id
 
 
@@ -29,7 +30,11 @@ class AccompanyingAdult(Model):
 
 
 class RegisterMark(Model):
-    """Whether one pupil was there on one date; the booking's state sums up all dates."""
+    """How one pupil arrived at and left one date; the booking's state sums up all dates.
+
+    It says what the taps come to (see `domain/registering`). Without a row, or without an arrival,
+    the pupil is expected.
+    """
 
     __tablename__ = "register_marks"
     __table_args__ = (UniqueConstraint("booking_id", "date_id"),)
@@ -40,7 +45,43 @@ class RegisterMark(Model):
     date_id: Mapped[int] = mapped_column(
         ForeignKey("event_dates.id", ondelete="CASCADE"), index=True
     )
-    present: Mapped[bool]
-    marked_at: Mapped[datetime] = mapped_column(default=clock.now)
-    marked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    arrival: Mapped[Arrival | None] = mapped_column(words(Arrival))
+    #: When it was noted: on the phone, which may have had no signal.
+    arrival_at: Mapped[datetime | None]
+    arrival_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    departure: Mapped[Departure | None] = mapped_column(words(Departure))
+    departure_at: Mapped[datetime | None]
+    departure_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    #: With whom the pupil left.
+    left_with: Mapped[str | None] = mapped_column(EncryptedText)
     booking: Mapped[Booking] = relationship()
+
+    @property
+    def present(self) -> bool:
+        """Return whether the pupil was there, late or not."""
+        return self.arrival in PRESENT
+
+
+class RegisterTap(Model):
+    """One press in the register, whether it counts or another came later: the register's history.
+
+    On a phone without signal it waits, and may come in long after it was made.
+    """
+
+    __tablename__ = "register_taps"
+    __table_args__ = (Index("ix_register_taps_booking_id_date_id", "booking_id", "date_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Made by the phone, so that a tap that is sent twice is taken once.
+    key: Mapped[str] = mapped_column(String(60), unique=True)
+    booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id"))
+    date_id: Mapped[int] = mapped_column(
+        ForeignKey("event_dates.id", ondelete="CASCADE"), index=True
+    )
+    aspect: Mapped[Aspect] = mapped_column(words(Aspect))
+    #: An Arrival or a Departure; None takes the mark back.
+    mark: Mapped[str | None] = mapped_column(String(40))
+    left_with: Mapped[str | None] = mapped_column(EncryptedText)
+    tapped_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

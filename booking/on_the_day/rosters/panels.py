@@ -10,7 +10,7 @@ from booking.days.places import queries as place_queries
 from booking.days.places.ports import SchoolPanel
 from booking.domain import permissions
 from booking.domain.permissions import Action, Actor
-from booking.on_the_day.rosters import pages, queries, windows
+from booking.on_the_day.rosters import pages, queries, windows, words
 from booking.people.schools.models import School
 
 
@@ -44,7 +44,7 @@ def attendance(event: Event, *, school: School, now: datetime) -> SchoolPanel | 
     head, rows = pages.attendance(event, school, now)
     if not rows:
         return None
-    facts = {"head": head, "rows": rows, "code": pages.VISIT_CODE}
+    facts = {"head": head, "rows": rows, "code": words.VISIT_CODE}
     return SchoolPanel("on_the_day/rosters/_attendance_panel.html", facts, where="outcome")
 
 

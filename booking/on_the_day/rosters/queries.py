@@ -11,12 +11,14 @@ from sqlalchemy.orm import selectinload
 from booking.days.events import states as event_states
 from booking.days.events.models import Event, EventDate, EventState
 from booking.days.places.models import Booking
+from booking.domain import registering
 from booking.domain.booking_states import EXPECTED, BookingState
 from booking.domain.needs import Collection, PhotoPermission
 from booking.domain.permissions import Actor, Role
+from booking.domain.registering import Tap
 from booking.foundation.db import db, rows
 from booking.money.checkout.models import Needs
-from booking.on_the_day.rosters.models import AccompanyingAdult, RegisterMark
+from booking.on_the_day.rosters.models import AccompanyingAdult, RegisterMark, RegisterTap
 
 #: How many events are searched for one person's tasks.
 TASK_EVENTS_MAX = 20
@@ -101,20 +103,22 @@ def marks(date_id: int) -> dict[int, RegisterMark]:
     return {mark.booking_id: mark for mark in found}
 
 
-def marks_of_school(event_id: int, school_id: int) -> dict[tuple[int, int], bool]:
-    """Return which of a school's pupils were there, by booking and date."""
-    rows = db.session.execute(
-        select(RegisterMark.booking_id, RegisterMark.date_id, RegisterMark.present)
+def marks_of_school(event_id: int, school_id: int) -> dict[tuple[int, int], RegisterMark]:
+    """Return how a school's pupils arrived and left, by booking and date."""
+    found = db.session.scalars(
+        select(RegisterMark)
         .join(RegisterMark.booking)
         .where(Booking.event_id == event_id, Booking.school_id == school_id)
     )
-    return {(booking_id, date_id): present for booking_id, date_id, present in rows}
+    return {(mark.booking_id, mark.date_id): mark for mark in found}
 
 
 def register_work(actor: Actor, *, since: datetime, until: datetime) -> list[tuple[EventDate, int]]:
     """Return dates with unmarked pupils, for events whose register the actor takes."""
     marked = exists().where(
-        RegisterMark.booking_id == Booking.id, RegisterMark.date_id == EventDate.id
+        RegisterMark.booking_id == Booking.id,
+        RegisterMark.date_id == EventDate.id,
+        RegisterMark.arrival.is_not(None),
     )
     rows = db.session.execute(
         select(EventDate, func.count(Booking.id))
@@ -193,6 +197,27 @@ def marks_of_bookings(booking_ids: Sequence[int]) -> list[RegisterMark]:
     return list(
         db.session.scalars(select(RegisterMark).where(RegisterMark.booking_id.in_(booking_ids)))
     )
+
+
+def taps(date_id: int, booking_ids: Sequence[int]) -> list[Tap]:
+    """Return every tap about these bookings on one date."""
+    found = db.session.scalars(
+        select(RegisterTap).where(
+            RegisterTap.date_id == date_id, RegisterTap.booking_id.in_(booking_ids)
+        )
+    )
+    return [
+        Tap(
+            at=row.tapped_at,
+            key=row.key,
+            pupil=row.booking_id,
+            aspect=row.aspect,
+            mark=registering.mark_of(row.aspect, row.mark),
+            by_id=row.by_id,
+            left_with=row.left_with or "",
+        )
+        for row in found
+    ]
 
 
 def _hosted_by(actor: Actor) -> ColumnElement[bool]:

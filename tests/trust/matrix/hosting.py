@@ -80,7 +80,7 @@ ROWS = [
         "rosters.mark",
         EVENT + "/register",
         STAFF,
-        data={"booking": "{confirmed}", "mark": "present"},
+        data={"booking": "{confirmed}", "mark": "arrived"},
     ),
     get("answers.changes", EVENT + "/changes", STAFF),
     post("answers.seen_by_host", "/host/changes/{host_change}/seen", STAFF),

@@ -1,5 +1,5 @@
 """What the pages for rosters and registers show, ready for templates and files."""
 
-from booking.on_the_day.rosters.pages.register import VISIT_CODE, Register, attendance
+from booking.on_the_day.rosters.pages.register import Register, attendance
 
-__all__ = ["VISIT_CODE", "Register", "attendance"]
+__all__ = ["Register", "attendance"]

@@ -9,13 +9,11 @@ from booking.days.events.models import Event, EventDate
 from booking.days.groups import queries as group_queries
 from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking
+from booking.domain.registering import PRESENT, Arrival, Departure
 from booking.domain.terms import london
-from booking.on_the_day.rosters import queries, windows
+from booking.on_the_day.rosters import queries, windows, words
 from booking.on_the_day.rosters.models import RegisterMark
 from booking.people.schools.models import School
-
-#: What a school writes in its own register for a pupil who was at the event (regulations 2024).
-VISIT_CODE = "V"
 
 
 @dataclass(frozen=True)
@@ -26,9 +24,12 @@ class RegisterLine:
     name: str
     year_group: int
     school_name: str
-    #: None if not marked yet.
-    present: bool | None
-    marked_at: datetime | None
+    #: None: expected, and not marked yet.
+    arrival: Arrival | None
+    departure: Departure | None
+    left_with: str
+    #: The state in words, with the time.
+    words: str
 
 
 class Register:
@@ -85,19 +86,23 @@ class Register:
 
     @property
     def counts(self) -> list[tuple[str, int]]:
-        """How many are expected, present, absent and not marked."""
-        marks = [pupil.present for pupil in self.pupils]
+        """How many are expected, here now, reported absent, not here, gone and not marked."""
+        arrivals = [pupil.arrival for pupil in self.pupils]
+        left = sum(pupil.departure is not None for pupil in self.pupils)
+        here = sum(p.arrival in PRESENT and p.departure is None for p in self.pupils)
         return [
-            ("Expected", len(marks)),
-            ("Present", marks.count(True)),
-            ("Absent", marks.count(False)),
-            ("Not marked", marks.count(None)),
+            ("Expected", len(arrivals)),
+            ("Here", here),
+            ("Absent", arrivals.count(Arrival.ABSENT_REPORTED)),
+            ("Not here", arrivals.count(Arrival.NOT_HERE)),
+            ("Left", left),
+            ("Not marked", self.unmarked),
         ]
 
     @property
     def unmarked(self) -> int:
         """How many are not marked yet."""
-        return [pupil.present for pupil in self.pupils].count(None)
+        return [pupil.arrival for pupil in self.pupils].count(None)
 
     @property
     def closed_words(self) -> str:
@@ -111,9 +116,29 @@ def _pupil(booking: Booking, mark: RegisterMark | None) -> RegisterLine:
         name=booking.pupil.name.strip(),
         year_group=booking.pupil.year_group,
         school_name=booking.school.name,
-        present=mark.present if mark else None,
-        marked_at=mark.marked_at if mark else None,
+        arrival=mark.arrival if mark else None,
+        departure=mark.departure if mark else None,
+        left_with=(mark.left_with or "") if mark else "",
+        words=mark_words(mark),
     )
+
+
+def mark_words(mark: RegisterMark | None, *, codes: bool = False) -> str:
+    """Return a mark in words with its time: "Here 8:52", "Late 9:20, left early 14:05 with …"."""
+    if mark is None:
+        return words.EXPECTED
+    told = []
+    if mark.arrival and mark.arrival_at:
+        suggested = f": code {words.VISIT_CODE}" if codes and mark.present else ""
+        told.append(f"{words.ARRIVALS[mark.arrival]} {_time(mark.arrival_at)}{suggested}")
+    if mark.departure and mark.departure_at:
+        whom = f" with {mark.left_with}" if mark.left_with else ""
+        told.append(f"{words.DEPARTURES[mark.departure]} {_time(mark.departure_at)}{whom}")
+    return ", ".join([told[0], *(one[0].lower() + one[1:] for one in told[1:])])
+
+
+def _time(at: datetime) -> str:
+    return f"{london(at):%-H:%M}"
 
 
 def attendance(event: Event, school: School, now: datetime) -> tuple[list[str], list[list[str]]]:
@@ -125,14 +150,11 @@ def attendance(event: Event, school: School, now: datetime) -> tuple[list[str], 
     marks = queries.marks_of_school(event.id, school.id)
     head = ["Pupil", *(f"{london(day.starts_at):%-d %B}" for day in days)]
     rows = [
-        [booking.pupil.name, *(_mark_words(marks.get((booking.id, day.id))) for day in days)]
+        [
+            booking.pupil.name,
+            *(mark_words(marks.get((booking.id, day.id)), codes=True) for day in days),
+        ]
         for booking in place_queries.expected(event.id)
         if booking.school_id == school.id
     ]
     return head, rows
-
-
-def _mark_words(present: bool | None) -> str:
-    if present is None:
-        return "Not marked yet"
-    return f"Present: code {VISIT_CODE}" if present else "Absent"

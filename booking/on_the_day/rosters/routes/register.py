@@ -10,6 +10,7 @@ from booking.days.events.models import Event, EventDate
 from booking.days.places import queries as place_queries
 from booking.domain import english
 from booking.domain.permissions import Action
+from booking.domain.registering import Arrival
 from booking.foundation import clock
 from booking.foundation.web import acts, paging, redirects
 from booking.foundation.web.access import requires
@@ -17,7 +18,8 @@ from booking.foundation.web.once import Sending
 from booking.on_the_day.rosters import pages, service, windows
 from booking.on_the_day.rosters.routes.blueprint import hosted, load_event, rosters
 
-MARKS = {"present": True, "absent": False, "none": None}
+#: What a button of the page sends: an arrival, or "none" to take a mark back.
+MARKS: dict[str, Arrival | None] = {**{one.value: one for one in Arrival}, "none": None}
 
 
 @rosters.get("/host/events/<slug>/register")
@@ -43,7 +45,7 @@ def mark(event: Event) -> ResponseReturnValue:
             now=clock.now(),
             day=day,
             booking=booking,
-            present=MARKS[wanted],
+            arrival=MARKS[wanted],
         ),
         service.RegisterRefused,
         sending=Sending.ANY,  # a pupil is marked as often as one likes; others mark beside you
@@ -54,7 +56,7 @@ def mark(event: Event) -> ResponseReturnValue:
 @rosters.post("/host/events/<slug>/register/rest")
 @requires(Action.TAKE_REGISTER, load=load_event, scope=hosted, name="event")
 def rest(event: Event) -> ResponseReturnValue:
-    """Mark everybody not marked yet as present, of those shown."""
+    """Mark everybody not marked yet as here, of those shown."""
     day, view = _asked_date(event), _view(event, clock.now())
     done = acts.attempt(
         lambda: service.mark_rest_present(
@@ -68,7 +70,7 @@ def rest(event: Event) -> ResponseReturnValue:
         service.RegisterRefused,
     )
     if done:
-        flash(f"{english.plural(done.result, 'pupil')} marked present.", "success")
+        flash(f"{english.plural(done.result, 'pupil')} marked as here.", "success")
     return _back(event, day, "")
 
 

@@ -14,6 +14,7 @@ from booking.on_the_day.rosters.service.register import (
     RegisterClosed,
     RegisterRefused,
     mark,
+    mark_departure,
     mark_rest_present,
 )
 
@@ -27,6 +28,7 @@ __all__ = [
     "TooManyAdults",
     "add_adult",
     "mark",
+    "mark_departure",
     "mark_rest_present",
     "note_download",
     "note_health_read",

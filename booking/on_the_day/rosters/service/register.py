@@ -1,23 +1,24 @@
-"""Writes of the register: a pupil was there, was not, or a mark was a mistake.
+"""Writes of the register: how a pupil arrived and left, or that a mark was a mistake.
 
-Marks are kept by date. The booking's own state sums them up: attended if the pupil was there on
-any date, absent if marked and never there.
+Every press is kept as a tap; the mark says what a pupil's taps on one date come to. The booking's
+own state sums up all dates: attended if the pupil was there on any, absent if marked and never
+there.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 
 from booking.days.events.models import Event, EventDate
 from booking.days.places import locks as place_locks
 from booking.days.places import queries as place_queries
-from booking.days.places import service as places
 from booking.days.places.models import Booking
+from booking.domain import registering
 from booking.domain.booking_states import EXPECTED
 from booking.domain.permissions import Actor
-from booking.foundation.audit import service as audit
-from booking.foundation.db import db
-from booking.on_the_day.rosters import queries, windows
-from booking.on_the_day.rosters.models import RegisterMark
+from booking.domain.registering import Arrival, Aspect, Departure, Tap
+from booking.foundation.tokens import new_public_id
+from booking.on_the_day.rosters import windows
+from booking.on_the_day.rosters.service.taps import Known, take
 
 
 class RegisterRefused(ValueError):
@@ -39,15 +40,23 @@ class NotExpected(RegisterRefused):
 
 
 def mark(
-    *, actor: Actor, now: datetime, day: EventDate, booking: Booking, present: bool | None
+    *, actor: Actor, now: datetime, day: EventDate, booking: Booking, arrival: Arrival | None
 ) -> Booking:
-    """Mark a pupil present, absent, or (None) not marked; marking the same again does nothing."""
-    _check_open(day, now)
-    booking = place_locks.booking(booking.id)
-    if booking.state not in EXPECTED or booking.event_id != day.event_id:
-        raise NotExpected
-    _mark(actor, now, day, booking, present, queries.marks_of_bookings([booking.id]))
-    return booking
+    """Mark how a pupil arrived; None: not yet. Marking the same again does nothing."""
+    return _press(actor, now, day, booking, Aspect.ARRIVAL, arrival)
+
+
+def mark_departure(
+    *,
+    actor: Actor,
+    now: datetime,
+    day: EventDate,
+    booking: Booking,
+    departure: Departure | None,
+    left_with: str = "",
+) -> Booking:
+    """Mark how and with whom a pupil left; None: still there. The same again does nothing."""
+    return _press(actor, now, day, booking, Aspect.DEPARTURE, departure, left_with)
 
 
 def mark_rest_present(
@@ -59,11 +68,11 @@ def mark_rest_present(
     school_id: int | None,
     among: Collection[int] | None = None,
 ) -> int:
-    """Mark everybody not marked yet as present, for one school or all; return how many.
+    """Mark everybody not marked yet as arrived, for one school or all; return how many.
 
     `among` limits it to some bookings, such as those of a group.
     """
-    _check_open(day, now)
+    check_open(day, now)
     wanted = [
         booking.id
         for booking in place_queries.expected(event.id)
@@ -71,52 +80,66 @@ def mark_rest_present(
         and (among is None or booking.id in among)
     ]
     bookings = place_locks.bookings(wanted)
-    marks = queries.marks_of_bookings(wanted)
-    marked = {known.booking_id for known in marks if known.date_id == day.id}
-    count = 0
-    for booking in bookings:
-        if booking.state in EXPECTED and booking.id not in marked:
-            own = [known for known in marks if known.booking_id == booking.id]
-            _mark(actor, now, day, booking, True, own)
-            count += 1
-    return count
+    known = Known(day, wanted)
+    unmarked = [
+        booking
+        for booking in bookings
+        if booking.state in EXPECTED and known.mark_of(booking.id, Aspect.ARRIVAL) is None
+    ]
+    for booking in unmarked:
+        tap = _pressed(actor, now, known, booking, Aspect.ARRIVAL, Arrival.ARRIVED)
+        take(actor=actor, now=now, known=known, booking=booking, tap=tap)
+    return len(unmarked)
 
 
-def _check_open(day: EventDate, now: datetime) -> None:
+def check_open(day: EventDate, now: datetime) -> None:
+    """Raise RegisterClosed unless a date's register can be taken or corrected now."""
     if not windows.register_is_open(day, now):
         raise RegisterClosed(day, now)
 
 
-def _mark(
+def _press(
     actor: Actor,
     now: datetime,
     day: EventDate,
     booking: Booking,
-    present: bool | None,
-    known: Sequence[RegisterMark],
-) -> None:
-    found = next((one for one in known if one.date_id == day.id), None)
-    before = found.present if found is not None else None
-    if before is present:
-        return
-    if found is None:
-        assert present is not None, "there is no mark, and none is wanted"
-        found = RegisterMark(booking_id=booking.id, date_id=day.id, present=present)
-        db.session.add(found)
-    if present is None:
-        db.session.delete(found)
-    else:
-        found.present, found.marked_at, found.marked_by_id = present, now, actor.person_id
-    audit.record(
-        actor=actor,
-        action="mark_register",
-        subject=booking,
-        school_id=booking.school_id,
-        now=now,
-        date=day.number,
-        present=present,
-        before=before,
+    aspect: Aspect,
+    wanted: Arrival | Departure | None,
+    left_with: str = "",
+) -> Booking:
+    check_open(day, now)
+    booking = place_locks.booking(booking.id)
+    if booking.state not in EXPECTED or booking.event_id != day.event_id:
+        raise NotExpected
+    known = Known(day, [booking.id])
+    before = known.counting.get((booking.id, aspect))
+    if wanted == (before.mark if before else None) and left_with in {
+        "",
+        before.left_with if before else "",
+    }:
+        return booking
+    tap = _pressed(actor, now, known, booking, aspect, wanted, left_with)
+    take(actor=actor, now=now, known=known, booking=booking, tap=tap)
+    return booking
+
+
+def _pressed(
+    actor: Actor,
+    now: datetime,
+    known: Known,
+    booking: Booking,
+    aspect: Aspect,
+    mark: Arrival | Departure | None,
+    left_with: str = "",
+) -> Tap:
+    """Return a press on the page itself: whoever makes it sees what was marked before."""
+    earlier = [tap for tap in known.taps if tap.pupil == booking.id]
+    return Tap(
+        at=registering.pressed(now, earlier),
+        key=f"page-{new_public_id()}",
+        pupil=booking.id,
+        aspect=aspect,
+        mark=mark,
+        by_id=actor.person_id,
+        left_with=left_with,
     )
-    there = [one.present for one in known if one.date_id != day.id]
-    there += [] if present is None else [present]
-    places.mark(actor=actor, now=now, booking=booking, attended=any(there) if there else None)

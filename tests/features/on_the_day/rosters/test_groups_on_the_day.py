@@ -69,8 +69,8 @@ def test_a_leader_takes_the_register_of_one_group(client, as_host, event, bookin
     rest = f"/host/events/{event.slug}/register/rest"
     marked = client.post(rest, data=sent(form_on(red, action=rest)))
     assert "group=" in marked.location
-    assert "Expected 2 Present 2" in text(client.get(marked.location))
-    assert "Expected 3 Present 2" in text(client.get(f"/host/events/{event.slug}/register"))
+    assert "Expected 2 Here 2" in text(client.get(marked.location))
+    assert "Expected 3 Here 2" in text(client.get(f"/host/events/{event.slug}/register"))
 
 
 def test_the_home_school_reads_them_beside_its_pupils(app, school, event, booking):

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from booking.days.places.models import Booking
 from booking.domain.booking_states import BookingState
 from booking.domain.permissions import Role
+from booking.domain.registering import Arrival
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db, transaction
@@ -45,42 +46,47 @@ def page_words(client, event, query=""):
 def test_a_pupil_is_marked_present(client, as_host, event, booking, db_session):
     person = as_host()
 
-    response = press(client, event, booking, "present")
+    response = press(client, event, booking, "arrived")
 
     assert response.status_code == 303
     assert response.location == f"{url(event)}?date=1#pupil-{booking.public_id}"
     assert state(booking) is BookingState.ATTENDED
     mark = db_session.scalars(select(RegisterMark)).one()
-    assert (mark.present, mark.marked_by_id, mark.marked_at) == (True, person.id, clock.now())
+    assert (mark.present, mark.arrival, mark.arrival_by_id, mark.arrival_at) == (
+        True,
+        Arrival.ARRIVED,
+        person.id,
+        clock.now(),
+    )
 
 
 def test_marks_are_counted_on_the_page(client, as_host, event, school, booking):
     other = expect_pupil(event=event, school=school)
     expect_pupil(event=event, school=school)
     as_host()
-    press(client, event, booking, "present")
-    press(client, event, other, "absent")
+    press(client, event, booking, "arrived")
+    press(client, event, other, "not_here")
 
-    assert "Expected 3 Present 1 Absent 1 Not marked 1" in page_words(client, event)
+    assert "Expected 3 Here 1 Absent 0 Not here 1 Left 0 Not marked 1" in page_words(client, event)
 
 
 def test_pressing_again_changes_nothing(client, as_host, event, booking, db_session):
     as_host()
     for _ in range(3):
-        press(client, event, booking, "absent")
+        press(client, event, booking, "not_here")
 
     assert state(booking) is BookingState.ABSENT
     assert len(db_session.scalars(select(RegisterMark)).all()) == 1
     marked = select(AuditEntry).where(AuditEntry.action == "mark_register")
     assert [entry.facts for entry in db_session.scalars(marked)] == [
-        {"date": 1, "present": False, "before": None}
+        {"date": 1, "aspect": "arrival", "mark": "not_here", "before": None, "overtaken": False}
     ]
 
 
 def test_a_mark_is_corrected_and_taken_away(client, as_host, event, booking, db_session):
     as_host()
-    press(client, event, booking, "absent")
-    press(client, event, booking, "present")
+    press(client, event, booking, "not_here")
+    press(client, event, booking, "arrived")
     assert state(booking) is BookingState.ATTENDED
 
     press(client, event, booking, "none")
@@ -94,7 +100,7 @@ def test_a_mark_is_corrected_and_taken_away(client, as_host, event, booking, db_
 def test_everybody_else_is_present_in_one_go(client, as_host, event, school, booking):
     other = expect_pupil(event=event, school=school)
     as_host()
-    press(client, event, booking, "absent")
+    press(client, event, booking, "not_here")
 
     client.post(url(event) + "/rest", data={"date": "1"})
 
@@ -132,7 +138,7 @@ def test_it_is_open_from_that_morning_for_a_week(
 ):
     as_host(days=days, hour=hour)
 
-    response = press(client, event, booking, "present")
+    response = press(client, event, booking, "arrived")
 
     assert (state(booking) is BookingState.ATTENDED) is works
     if not works:
@@ -147,7 +153,7 @@ def test_a_pupil_withdrawn_meanwhile_is_refused(client, as_host, event, booking)
     with transaction():
         db.session.get_one(Booking, booking.id).state = BookingState.WITHDRAWN
 
-    response = press(client, event, booking, "present")
+    response = press(client, event, booking, "arrived")
 
     assert state(booking) is BookingState.WITHDRAWN
     shown = words(soup(client.get(response.location)))
@@ -158,14 +164,14 @@ def test_another_events_pupil_is_not_found(client, as_host, event, school):
     foreign = expect_pupil(event=make_event(host=make_school()), school=school)
     as_host()
 
-    assert press(client, event, foreign, "present").status_code == 404
+    assert press(client, event, foreign, "arrived").status_code == 404
     assert state(foreign) is BookingState.CONFIRMED
 
 
-@pytest.mark.parametrize("wrong", [{"mark": "late"}, {"booking": "nobody"}, {"date": "9"}])
+@pytest.mark.parametrize("wrong", [{"mark": "present"}, {"booking": "nobody"}, {"date": "9"}])
 def test_what_the_page_does_not_offer_is_not_found(client, as_host, event, booking, wrong):
     as_host()
-    data = {"booking": booking.public_id, "mark": "present", **wrong}
+    data = {"booking": booking.public_id, "mark": "arrived", **wrong}
 
     assert client.post(url(event), data=data).status_code == 404
 
@@ -181,11 +187,11 @@ def test_day_staff_take_the_register_and_the_lead_does_not(client, event, bookin
     time_machine.move_to(DAY)
     sign_in(client, make_person(role=Role.LEAD))
     assert client.get(url(event)).status_code == 404
-    assert press(client, event, booking, "present").status_code == 404
+    assert press(client, event, booking, "arrived").status_code == 404
     sign_out(client)
     sign_in(client, make_person(role=Role.DAY_STAFF, event_id=event.id))
 
-    press(client, event, booking, "present")
+    press(client, event, booking, "arrived")
 
     assert state(booking) is BookingState.ATTENDED
 
@@ -197,16 +203,16 @@ def test_a_series_has_a_register_for_each_date_and_one_state_in_all(
     series = make_event(host=host, dates=dates)
     pupil = expect_pupil(event=series, school=school)
     as_host(days=0)
-    press(client, series, pupil, "absent", date="1")
+    press(client, series, pupil, "not_here", date="1")
     assert state(pupil) is BookingState.ABSENT
     as_host(days=7)
     assert "Friday 18 June 2027" in page_words(client, series)
     assert "Not marked 1" in page_words(client, series)
 
-    press(client, series, pupil, "present", date="2")
+    press(client, series, pupil, "arrived", date="2")
 
     assert state(pupil) is BookingState.ATTENDED
-    assert "Absent 1" in page_words(client, series, "?date=1")
+    assert "Not here 1" in page_words(client, series, "?date=1")
     press(client, series, pupil, "none", date="2")
     assert state(pupil) is BookingState.ABSENT
 
@@ -217,13 +223,13 @@ def test_the_home_school_sees_who_was_there_with_the_code_to_write(
     coordinator = make_person(role=Role.COORDINATOR, school=school)
     expect_pupil(event=event, school=make_school(), forename="Bea", surname="Elsewhere")
     as_host()
-    press(client, event, booking, "present")
+    press(client, event, booking, "arrived")
     browser = app.test_client()
     sign_in(browser, coordinator)
 
     section = words(soup(browser.get(f"/school/events/{event.slug}/")).find(id="attendance"))
 
-    assert "Amara Okoro Present: code V" in section
+    assert "Amara Okoro Here 9:00: code V" in section
     assert "Bea" not in section
 
 
@@ -256,7 +262,7 @@ def test_two_helpers_mark_different_pupils_from_pages_opened_before(
         ]
         for browser in (client, helper)
     }
-    for browser, number, mark in ((client, 0, "present"), (helper, 1, "absent")):
+    for browser, number, mark in ((client, 0, "arrived"), (helper, 1, "not_here")):
         answer = browser.post(url(event), data={**forms[browser][number], "mark": mark})
         assert answer.status_code == 303
 
@@ -267,7 +273,7 @@ def test_an_old_page_may_mark_a_pupil_again_and_again(client, as_host, event, bo
     as_host()
     [form] = soup(client.get(url(event))).select("form.register-buttons")
 
-    for mark in ("present", "absent", "present"):
+    for mark in ("present", "absent", "arrived"):
         client.post(url(event), data={**sent(form), "mark": mark})
 
     assert state(booking) is BookingState.ATTENDED
