@@ -1,12 +1,8 @@
-"""The WSGI entry point: `gunicorn wsgi:app` and `flask --app wsgi`."""
+"""A door to the application in a checkout: `gunicorn wsgi:app` and `flask --app wsgi`.
 
-from click import ClickException
+Where Fairplace is installed, `fairplace serve` and `fairplace` do the same.
+"""
 
-from booking import create_app
-from booking.foundation.settings import BadSetting
+from booking.wsgi import app
 
-try:
-    app = create_app()
-except BadSetting as error:
-    # Commands then print this one sentence, and gunicorn ends with it.
-    raise ClickException(f"Fairplace cannot start. {error}") from error
+__all__ = ["app"]

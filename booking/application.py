@@ -1,7 +1,6 @@
 """The application: settings, database, web and features, put together in order."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -10,8 +9,8 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import config as settings
-from booking import features
+from booking import features, settings
+from booking.foundation import folders
 from booking.foundation.db import db, engine_options
 from booking.foundation.encryption import field_keys
 from booking.foundation.web import (
@@ -36,12 +35,12 @@ csrf = CSRFProtect()
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """Assemble the application: settings, database, web, features, commands.
 
-    Raises config.BadSetting if a setting is unsafe.
+    Raises BadSetting if a setting is unsafe.
     """
     app = Fairplace(
         "booking",
-        template_folder=str(Path(settings.ROOT) / "templates"),
-        instance_path=str(Path(settings.ROOT) / "instance"),
+        template_folder=str(folders.TEMPLATES),
+        instance_path=str(folders.DATA),
     )
     app.config.update(settings.load(overrides))
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["DATABASE_URL"])
@@ -50,7 +49,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     db.init_app(app)
-    Migrate(app, db, directory=str(Path(settings.ROOT) / "migrations"))
+    Migrate(app, db, directory=str(folders.MIGRATIONS))
     # First, so that remembered pages are complete and refusals have a reference and a page.
     for part in (remembered, errors, origins, characters):
         part.init_app(app)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-import config
+from booking import settings
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
 from booking.domain import payee
@@ -20,7 +20,7 @@ from booking.people.schools.models import School
 from tests.builders import events, places
 from tests.builders.rewritten import rewritten
 
-PAYEE = payee.of_settings(config.PRETEND_PAYEE)
+PAYEE = payee.of_settings(settings.PRETEND_PAYEE)
 PARTS = (FeePart("speaker", 450, Fund.EVENTS), FeePart("CPD fund", 150, Fund.CPD))
 
 

@@ -5,7 +5,7 @@ import re
 import click
 import pytest
 
-import config
+from booking import settings
 from tests.house import tree
 
 OPERATIONS = "docs/OPERATIONS.md"
@@ -32,7 +32,7 @@ def commands(group, path=""):
 
 
 def test_every_setting_is_documented(operations):
-    missing = [s.name for s in config.SETTINGS if not re.search(rf"`{s.name}\b", operations)]
+    missing = [s.name for s in settings.SETTINGS if not re.search(rf"`{s.name}\b", operations)]
 
     assert missing == []
 

@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from gunicorn.config import KNOWN_SETTINGS, Config
 
-import config
+from booking import settings
 from booking.foundation.db import db
 from tests.house import tree
 
@@ -24,7 +24,7 @@ BIN = Path(sys.executable).parent
 
 @pytest.fixture
 def conf():
-    return runpy.run_path(str(tree.ROOT / "gunicorn.conf.py"))
+    return runpy.run_path(str(tree.ROOT / "booking" / "serving.py"))
 
 
 def test_the_documented_command_is_what_make_demo_runs():
@@ -33,6 +33,13 @@ def test_the_documented_command_is_what_make_demo_runs():
     entry = re.findall(r"`(gunicorn [^`]*)`", tree.document("wsgi.py"))
 
     assert set(manual) == set(demo) == set(entry) == {COMMAND}
+
+
+def test_gunicorn_reads_the_same_in_a_checkout(conf):
+    door = runpy.run_path(str(tree.ROOT / "gunicorn.conf.py"))
+
+    assert conf.keys() - door.keys() <= {name for name in conf if name.startswith("_")}
+    assert (door["preload_app"], door["worker_class"]) == (True, "gthread")
 
 
 def test_gunicorn_takes_every_line(conf):
@@ -48,7 +55,7 @@ def test_gunicorn_takes_every_line(conf):
 
 
 def test_a_page_that_waits_outlives_neither_its_process_nor_a_deployment(conf):
-    waits = int(next(s.default for s in config.SETTINGS if s.name == "PROCESSOR_SECONDS"))
+    waits = int(next(s.default for s in settings.SETTINGS if s.name == "PROCESSOR_SECONDS"))
 
     assert conf["timeout"] >= 60
     assert conf["graceful_timeout"] > waits
@@ -59,7 +66,7 @@ def test_a_bad_setting_is_named_in_one_sentence(monkeypatch):
     monkeypatch.setenv("WEB_THREADS", "four")
 
     with pytest.raises(SystemExit) as ended:
-        runpy.run_path(str(tree.ROOT / "gunicorn.conf.py"))
+        runpy.run_path(str(tree.ROOT / "booking" / "serving.py"))
 
     said = "WEB_THREADS is 'four'; use a whole number from 1 up."
     assert ended.value.code == f"Error: Fairplace cannot start. {said}"
@@ -67,7 +74,7 @@ def test_a_bad_setting_is_named_in_one_sentence(monkeypatch):
 
 def test_requests_are_logged_on_demand_only(conf, monkeypatch):
     monkeypatch.setenv("WEB_ACCESS_LOG", "-")
-    asked = runpy.run_path(str(tree.ROOT / "gunicorn.conf.py"))
+    asked = runpy.run_path(str(tree.ROOT / "booking" / "serving.py"))
 
     assert (conf["accesslog"], asked["accesslog"]) == (None, "-")
 

@@ -19,10 +19,10 @@ from typing import Any, Final
 import anyascii
 import typst
 
-import config as settings
 from booking.domain import english
+from booking.foundation import folders
 
-TEMPLATES = Path(settings.ROOT) / "templates" / "print"
+TEMPLATES = folders.TEMPLATES / "print"
 #: The packages of the extra `fonts`: each is a folder of Noto fonts.
 EXTRA = ("manimgx_fonts", "manimgx_fonts_cjk")
 #: Set by the fonts that Typst brings, so nobody needs to ask: Latin with its accents, and signs.

@@ -16,7 +16,7 @@ from typing import Any
 
 import typst
 
-import config as settings
+from booking.foundation import folders
 from booking.foundation.web import lettering
 from booking.foundation.web.lettering import TEMPLATES
 
@@ -44,10 +44,10 @@ def as_pdf(template: str, facts: Mapping[str, Any], *, made_at: datetime, rows: 
             [sys.executable, "-m", "booking.foundation.web.paper", template, str(seconds)],
             input=text.encode(),
             capture_output=True,
-            cwd=settings.ROOT,
+            cwd=folders.IMPORTED_FROM,
             timeout=WALL_S,
             check=True,
-            env={"PYTHONPATH": str(settings.ROOT)},  # and none of our secrets
+            env={"PYTHONPATH": str(folders.IMPORTED_FROM)},  # and none of our secrets
         )
     return done.stdout
 

@@ -1,8 +1,6 @@
 """How places are shared, for everybody: the promise beforehand, the result and its proof
 afterwards."""
 
-from pathlib import Path
-
 from flask import Response, abort, render_template, request, send_file
 from flask_login import current_user
 
@@ -23,13 +21,10 @@ from booking.days.seasons import queries as season_queries
 from booking.days.seasons.routes.public import event_explanation
 from booking.domain import permissions
 from booking.domain.permissions import Action, Role
-from booking.foundation import clock
+from booking.foundation import clock, folders
 from booking.foundation.web import paging
 from booking.foundation.web.access import public
 from booking.people.schools import queries as school_queries
-
-#: The stand-alone script that recomputes a record.
-SCRIPT = Path(__file__).parents[4] / "docs" / "verify_allocation.py"
 
 
 @allocation.get("/events/<slug>/allocation")
@@ -158,7 +153,10 @@ def chart(slug: str) -> Response:
 def script() -> Response:
     """Send the script that lets anyone recompute a record without this site."""
     return send_file(
-        SCRIPT, mimetype="text/x-python", as_attachment=True, download_name=SCRIPT.name
+        folders.VERIFY_ALLOCATION,
+        mimetype="text/x-python",
+        as_attachment=True,
+        download_name=folders.VERIFY_ALLOCATION.name,
     )
 
 

@@ -11,7 +11,7 @@ read or counted as left out, with its reason.
 from datetime import date
 
 from booking.days.partners.reading import series
-from booking.days.partners.reading.apart import MEMORY_BYTES, ROOT, read_apart
+from booking.days.partners.reading.apart import MEMORY_BYTES, read_apart
 from booking.days.partners.reading.found import (
     TEXT_MAX,
     CalendarReading,
@@ -28,7 +28,6 @@ __all__ = [
     "ENTRIES_MAX",
     "MEMORY_BYTES",
     "REPEATED_MAX",
-    "ROOT",
     "TEXT_MAX",
     "CalendarReading",
     "FoundDate",

@@ -13,7 +13,6 @@ import subprocess
 import sys
 from dataclasses import asdict
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from booking.days.partners.reading import series, spells
@@ -23,13 +22,13 @@ from booking.days.partners.reading.found import (
     LeftOutEntry,
     Unreadable,
 )
+from booking.foundation import folders
 
 log = logging.getLogger(__name__)
 CPU_S, WALL_S = 30, 60
 #: For one entry, and for all of them together.
 EACH_S, ALL_S = 1.0, 15.0
 MEMORY_BYTES = 1 << 30
-ROOT = Path(__file__).parents[4]
 #: The signals that end a process which is over its limits.
 OVER = frozenset({-signal.SIGXCPU, -signal.SIGKILL})
 
@@ -42,10 +41,10 @@ def read_apart(body: bytes, *, first_on: date, last_on: date) -> CalendarReading
             command,
             input=body,
             capture_output=True,
-            cwd=ROOT,
+            cwd=folders.IMPORTED_FROM,
             timeout=WALL_S,
             check=False,
-            env={"PYTHONPATH": str(ROOT)},  # without any of our secrets
+            env={"PYTHONPATH": str(folders.IMPORTED_FROM)},  # without any of our secrets
         )
     except subprocess.TimeoutExpired as error:
         raise Unreadable(TOO_MUCH) from error

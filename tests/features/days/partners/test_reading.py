@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from booking.days.partners import reading
 from booking.days.partners.reading import LeftOutEntry, apart
+from booking.foundation import folders
 
 FROM, UNTIL = date(2027, 3, 1), date(2028, 3, 1)
 KEPT = "SUMMARY:Kept\nDTSTART:20270611T081500Z"
@@ -247,7 +248,9 @@ def test_reading_apart_finds_the_same():
 
 def test_reading_apart_finds_the_program_where_it_stands():
     """Not only where it happens to be installed."""
-    assert (reading.ROOT / "booking" / "days" / "partners" / "reading" / "apart.py").exists()
+    assert (
+        folders.IMPORTED_FROM / "booking" / "days" / "partners" / "reading" / "apart.py"
+    ).exists()
 
 
 def test_reading_apart_says_what_is_wrong():

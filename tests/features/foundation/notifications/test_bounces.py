@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import config
+from booking import settings
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications import announcements, bounces, sending, words
@@ -219,7 +219,7 @@ def test_a_server_that_is_away_is_said(app, db_session):
 )
 def test_a_mailbox_that_cannot_be_used_is_refused_at_the_start(url):
     with pytest.raises(BadSetting) as refused:
-        config.load({"APP_ENV": "testing", "BOUNCE_IMAP_URL": url})
+        settings.load({"APP_ENV": "testing", "BOUNCE_IMAP_URL": url})
 
     assert "secret" not in str(refused.value)
 
@@ -253,7 +253,7 @@ def test_mail_is_returned_to_the_address_in_the_settings(app, db_session, monkey
 @pytest.mark.parametrize("address", ["nobody", "Returns <returns@network.example>"])
 def test_a_return_address_must_be_bare(address):
     with pytest.raises(BadSetting):
-        config.load({"APP_ENV": "testing", "BOUNCE_ADDRESS": address})
+        settings.load({"APP_ENV": "testing", "BOUNCE_ADDRESS": address})
 
 
 @given(st.binary(max_size=400))

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-import config
+from booking import settings
 from booking.foundation.notifications.transports import (
     CannotSend,
     LoginRefused,
@@ -286,6 +286,6 @@ def test_the_address_of_a_mail_server_is_read() -> None:
     ],
 )
 def test_an_address_that_is_no_mail_servers_stops_the_start(url: str) -> None:
-    with pytest.raises(config.BadSetting) as refused:
-        config.load({"APP_ENV": "testing", "SMTP_URL": url})
+    with pytest.raises(settings.BadSetting) as refused:
+        settings.load({"APP_ENV": "testing", "SMTP_URL": url})
     assert "secret" not in str(refused.value)

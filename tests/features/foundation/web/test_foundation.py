@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from limits import parse
 from sqlalchemy import select, text
 
-import config
+from booking import settings
 from booking.foundation import tokens
 from booking.foundation.db import NestedTransaction, WriteOutsideTransaction, db, transaction
 from booking.foundation.encryption import BadFieldKey, CannotDecrypt, FieldKeys
@@ -170,15 +170,15 @@ PRODUCTION = {
 
 
 def test_production_starts_with_safe_settings() -> None:
-    assert config.load(PRODUCTION)["SESSION_COOKIE_SECURE"] is True
+    assert settings.load(PRODUCTION)["SESSION_COOKIE_SECURE"] is True
 
 
 @pytest.mark.parametrize(
     ("setting", "value"),
     [
-        ("SECRET_KEY", config.DEFAULT_SECRET),
+        ("SECRET_KEY", settings.DEFAULT_SECRET),
         ("SECRET_KEY", "short"),
-        ("FIELD_KEY", config.DEFAULT_FIELD_KEY),
+        ("FIELD_KEY", settings.DEFAULT_FIELD_KEY),
         ("BASE_URL", "http://bookings.network.example"),
         ("PAYEE_IBAN", "GB83 WEST 1234 5698 7654 32"),
         ("PAYEE_SORT_CODE", "12-34-56"),
@@ -192,15 +192,15 @@ def test_production_starts_with_safe_settings() -> None:
     ],
 )
 def test_an_unsafe_setting_stops_the_start(setting: str, value: str) -> None:
-    with pytest.raises(config.BadSetting):
-        config.load({**PRODUCTION, setting: value})
+    with pytest.raises(settings.BadSetting):
+        settings.load({**PRODUCTION, setting: value})
 
 
 def test_the_pretend_account_is_never_one_of_production() -> None:
-    assert config.load(PRODUCTION)["PAYEE_NAME"] == ""
-    assert config.load({"APP_ENV": "development"})["PAYEE_SORT_CODE"] == "00-00-00"
+    assert settings.load(PRODUCTION)["PAYEE_NAME"] == ""
+    assert settings.load({"APP_ENV": "development"})["PAYEE_SORT_CODE"] == "00-00-00"
 
 
 def test_a_live_key_is_refused_outside_production() -> None:
-    with pytest.raises(config.BadSetting):
-        config.load({**PRODUCTION, "APP_ENV": "development"})
+    with pytest.raises(settings.BadSetting):
+        settings.load({**PRODUCTION, "APP_ENV": "development"})

@@ -6,7 +6,7 @@ from inspect import signature
 import pytest
 from sqlalchemy import select
 
-import config
+from booking import settings
 from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.foundation.db import db
@@ -72,23 +72,23 @@ def test_a_forged_message_is_refused(invented_app, family):
 
 
 def test_a_processor_that_is_not_in_the_table_is_refused():
-    with pytest.raises(config.BadSetting, match="use demo or stripe"):
+    with pytest.raises(settings.BadSetting, match="use demo or stripe"):
         check({**LIVE, "PAYMENTS": "invented"})
 
 
 def test_a_processor_refuses_settings_that_are_unsafe_for_it(invented_app):
-    with pytest.raises(config.BadSetting, match="INVENTED_SECRET is empty"):
+    with pytest.raises(settings.BadSetting, match="INVENTED_SECRET is empty"):
         check({**LIVE, "PAYMENTS": "invented", "INVENTED_SECRET": ""})
 
 
 @pytest.mark.parametrize("name", providers.PROVIDERS)
 def test_each_folder_has_what_is_asked_of_it(name):
-    settings, wiring = providers.settings_of(name), providers.wiring_of(name)
+    own, wiring = providers.settings_of(name), providers.wiring_of(name)
 
-    assert list(signature(settings.check).parameters) == ["values"]
+    assert list(signature(own.check).parameters) == ["values"]
     assert list(signature(wiring.build).parameters) == ["settings"]
     assert wiring.blueprint is None or wiring.blueprint.name
-    assert all(re.fullmatch(rf"{name.upper()}_\w+", each.name) for each in settings.SETTINGS)
+    assert all(re.fullmatch(rf"{name.upper()}_\w+", each.name) for each in own.SETTINGS)
 
 
 def test_each_gateway_goes_by_its_name_in_the_table(app, invented_app, make_app):

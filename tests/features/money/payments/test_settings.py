@@ -2,7 +2,7 @@
 
 import pytest
 
-import config
+from booking import settings
 from booking.money.payments import gateway
 from booking.money.payments.stripe_adapter import gateway as stripe_gateway
 from booking.money.payments.stripe_adapter import punctual as stripe_punctual
@@ -25,9 +25,9 @@ LIVE = {
 }
 
 
-def check(settings):
-    values = {setting.name: setting.default for setting in config.SETTINGS}
-    config.check({**values, **settings})
+def check(chosen):
+    values = {setting.name: setting.default for setting in settings.SETTINGS}
+    settings.check({**values, **chosen})
 
 
 @pytest.mark.parametrize("good", [TEST, LIVE])
@@ -55,17 +55,17 @@ def test_settings_that_belong_together_are_taken(good):
     ],
 )
 def test_settings_that_do_not_belong_together_are_refused(good, changes, words):
-    with pytest.raises(config.BadSetting, match=words):
+    with pytest.raises(settings.BadSetting, match=words):
         check({**good, **changes})
 
 
 def test_the_application_itself_refuses_to_start(make_app):
-    with pytest.raises(config.BadSetting, match="STRIPE_WEBHOOK_SECRET is empty"):
+    with pytest.raises(settings.BadSetting, match="STRIPE_WEBHOOK_SECRET is empty"):
         make_app(**{**TEST, "STRIPE_WEBHOOK_SECRET": ""})
 
 
 def test_no_refusal_repeats_a_secret():
-    with pytest.raises(config.BadSetting) as refused:
+    with pytest.raises(settings.BadSetting) as refused:
         check({**TEST, "STRIPE_SECRET_KEY": "sk_live_very_secret"})
 
     assert "very_secret" not in str(refused.value)
@@ -81,7 +81,7 @@ def test_a_call_of_the_worker_waits_ten_seconds_and_is_tried_again_twice_at_most
 
 @pytest.mark.parametrize("seconds", ["", "0", "eight", "-1", "8s", "0.5", "1e3"])
 def test_a_time_that_nobody_would_wait_is_refused(seconds):
-    with pytest.raises(config.BadSetting, match="PROCESSOR_SECONDS is '"):
+    with pytest.raises(settings.BadSetting, match="PROCESSOR_SECONDS is '"):
         check({**TEST, "PROCESSOR_SECONDS": seconds})
 
 

@@ -1,0 +1,170 @@
+"""Every setting of Fairplace: its name, its default and what it is for."""
+
+import base64
+import os
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from booking.domain import payee
+from booking.foundation import folders
+from booking.foundation.files import viruses
+from booking.foundation.notifications.bounces import inbox
+from booking.foundation.notifications.transports import mail_servers
+from booking.foundation.settings import BadSetting, Setting
+from booking.money.payments import providers
+
+DEFAULT_SECRET = "development-only-secret"  # noqa: S105 - refused in production, see check()
+BARE_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
+DEFAULT_FIELD_KEY = "dev:" + base64.b64encode(b"development-only-field-key-32byt").decode()
+
+
+SETTINGS = (
+    Setting("APP_ENV", "development", "development, testing or production"),
+    Setting(
+        "DATABASE_URL",
+        f"sqlite:///{folders.DATA / 'fairplace.db'}",
+        "where the data lives: sqlite:///path or postgresql+psycopg://…",
+    ),
+    Setting("SECRET_KEY", DEFAULT_SECRET, "signs form tokens; any long random text"),
+    Setting(
+        "FIELD_KEY",
+        DEFAULT_FIELD_KEY,
+        "encrypts health text and unsent mail: id:base64 of 32 bytes; several, newest first, "
+        "are separated by commas",
+    ),
+    Setting("BASE_URL", "http://localhost:8000", "the address at the start of links in e-mails"),
+    Setting("PAYMENTS", "demo", f"the card processor: {' or '.join(providers.PROVIDERS)}"),
+    Setting("PROCESSOR_SECONDS", "8", "how long a web page waits for the card processor in all"),
+    *providers.settings(),
+    Setting(
+        "SMTP_URL",
+        "",
+        "smtps://user:password@host:port, smtp+starttls://… or smtp://…; empty prints mail",
+    ),
+    Setting("MAIL_FROM", "Fairplace <bookings@fairplace.example>", "the sender of all mail"),
+    Setting("BOUNCE_ADDRESS", "", "where mail that cannot be delivered is returned to"),
+    Setting(
+        "BOUNCE_IMAP_URL",
+        "",
+        "the mailbox where such reports are read: imaps://user:password@host/INBOX; may be empty",
+    ),
+    Setting("QUEUE_URL", "", "where background jobs wait; if empty, beside the database"),
+    Setting("RATE_LIMIT_URL", "database://", "where throttle counts live"),
+    Setting(
+        "FEED_FETCHES_PER_HOUR",
+        "120",
+        "how often each web process sends a private calendar in full; a 304 does not count",
+    ),
+    Setting("NETWORK_NAME", "The Fairplace network", "the network's name on every page"),
+    Setting(
+        "NETWORK_BODY",
+        "",
+        "who is responsible for the network, such as “Aldermere Schools Trust”; on a public page",
+    ),
+    Setting("CONTACT_EMAIL", "hello@fairplace.example", "where people write to the network"),
+    Setting("FILES_MB_PER_SCHOOL", "200", "how many megabytes of files each school may keep"),
+    Setting("CLAMD", "", "a virus checker for files: tcp://host:port or unix:///path; empty: none"),
+    Setting("PAYEE_NAME", "", "the name of the bank account that schools pay invoices into"),
+    Setting("PAYEE_SORT_CODE", "", "its sort code"),
+    Setting("PAYEE_ACCOUNT_NUMBER", "", "its account number"),
+    Setting("PAYEE_IBAN", "", "its IBAN, besides or in place of the two"),
+    Setting("PAYEE_ADDRESS", "", "the sender's address on invoices; commas separate its lines"),
+    Setting("PAYEE_CONTACT", "", "whom schools ask about an invoice; if empty, CONTACT_EMAIL"),
+    Setting("TRUSTED_PROXIES", "0", "how many reverse proxies are in front"),
+    Setting("WEB_BIND", "127.0.0.1:8000", "where gunicorn listens"),
+    Setting("WEB_WORKERS", "2", "how many processes serve pages"),
+    Setting("WEB_THREADS", "4", "how many pages each of them serves at a time"),
+    Setting("WEB_STOP_SECONDS", "15", "how long a stopping web server lets requests end"),
+    Setting("WEB_ACCESS_LOG", "", "a file for gunicorn's log of requests, or - for its output"),
+)
+
+#: The pretend account of the demonstration and of tests, where none is set; never in production.
+#: No bank has the sort code 00-00-00.
+PRETEND_PAYEE = {
+    "PAYEE_NAME": "The Fairplace network (pretend account)",
+    "PAYEE_SORT_CODE": "00-00-00",
+    "PAYEE_ACCOUNT_NUMBER": "01234567",
+    "PAYEE_ADDRESS": "The Old Library, Market Place, Aldermere, AL1 2FP",
+    "PAYEE_CONTACT": "treasurer@fairplace.example",
+}
+#: The settings that are whole numbers, and the smallest that makes sense.
+NUMBERS = {
+    "PROCESSOR_SECONDS": 1,
+    "FEED_FETCHES_PER_HOUR": 1,
+    "FILES_MB_PER_SCHOOL": 1,
+    "TRUSTED_PROXIES": 0,
+    "WEB_WORKERS": 1,
+    "WEB_THREADS": 1,
+    "WEB_STOP_SECONDS": 1,
+}
+
+
+def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return Flask's configuration from the environment, then `overrides`.
+
+    Raises BadSetting if production would start with an unsafe value.
+    """
+    values: dict[str, Any] = {s.name: os.environ.get(s.name) or s.default for s in SETTINGS}
+    values.update(overrides or {})
+    check(values)
+    production = values["APP_ENV"] == "production"
+    if not production and not any(values[name] for name in payee.SETTINGS):
+        values.update(PRETEND_PAYEE)
+    return {
+        "TESTING": values["APP_ENV"] == "testing",
+        "SQLALCHEMY_DATABASE_URI": values["DATABASE_URL"],
+        "SESSION_COOKIE_NAME": "__Host-sid" if production else "sid",
+        "SESSION_COOKIE_SECURE": production,
+        "MAX_CONTENT_LENGTH": 1_200_000,
+        "MAX_FORM_MEMORY_SIZE": 1_200_000,
+        "MAX_FORM_PARTS": 3000,
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        # Private pages send no referrer, so we cannot require one; web/origins.py checks instead.
+        "WTF_CSRF_SSL_STRICT": False,
+        "WTF_CSRF_TIME_LIMIT": None,  # a token is valid for as long as the session it belongs to
+        **values,
+    }
+
+
+def check(values: Mapping[str, Any]) -> None:
+    """Raise if a value would put children's data or other people's money at risk."""
+    environment = values["APP_ENV"]
+    if environment not in {"development", "testing", "production"}:
+        raise BadSetting(f"APP_ENV is '{environment}'; use development, testing or production.")
+    if values["PAYMENTS"] not in providers.PROVIDERS:
+        known = " or ".join(providers.PROVIDERS)
+        raise BadSetting(f"PAYMENTS is '{values['PAYMENTS']}'; use {known}.")
+    for name, smallest in NUMBERS.items():
+        if not str(values[name]).isdecimal() or int(values[name]) < smallest:
+            raise BadSetting(f"{name} is '{values[name]}'; use a whole number from {smallest} up.")
+    providers.settings_of(values["PAYMENTS"]).check(values)
+    _check_payee(values)
+    viruses.check_setting(values["CLAMD"])
+    _check_mail(values, production=environment == "production")
+    if environment != "production":
+        return
+    if values["SECRET_KEY"] == DEFAULT_SECRET or len(values["SECRET_KEY"]) < 32:
+        raise BadSetting("SECRET_KEY must be your own random text of 32 characters or more.")
+    if values["FIELD_KEY"] == DEFAULT_FIELD_KEY:
+        raise BadSetting("FIELD_KEY must be your own key: see docs/OPERATIONS.md.")
+    if not values["BASE_URL"].startswith("https://"):
+        raise BadSetting("BASE_URL must begin with https:// in production.")
+    if not values["SMTP_URL"]:
+        raise BadSetting("SMTP_URL is empty: parents would never receive their invitations.")
+
+
+def _check_payee(values: Mapping[str, Any]) -> None:
+    try:
+        payee.of_settings(values)
+    except payee.PayeeWrong as error:
+        raise BadSetting(str(error)) from error
+
+
+def _check_mail(values: Mapping[str, Any], *, production: bool) -> None:
+    if values["SMTP_URL"]:
+        mail_servers.read(values["SMTP_URL"], production=production)
+    if values["BOUNCE_IMAP_URL"]:
+        inbox.read_address(values["BOUNCE_IMAP_URL"])
+    if values["BOUNCE_ADDRESS"] and not BARE_ADDRESS.fullmatch(values["BOUNCE_ADDRESS"]):
+        raise BadSetting("BOUNCE_ADDRESS must be a bare address, such as returns@your.network.")
