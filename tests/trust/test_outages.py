@@ -34,6 +34,7 @@ IN_WORDS = {"database unavailable", "unwell"}
 RECORDED = {
     "rosters.page",
     "rosters.answers_file",
+    "rosters.kitchen_file",
     "rosters.csv_file",
     "rosters.xlsx_file",
     "rosters.pdf_file",

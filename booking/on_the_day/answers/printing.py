@@ -34,7 +34,7 @@ def _shown(seen: CoachList) -> dict[str, Any]:
         "closed": [*seen.closed, f"At the host’s: {seen.host_contact}."],
         "total": count,
         "pupils": english.agree(count, "pupil", "pupils"),
-        "alerts": seen.alerts,
+        "totals": english.plural(seen.alerts, "alert") if seen.alerts else "",
         "head": list(seen.head),
         "shares": [_SHARES.get(heading, _SHARE) for heading in seen.head],
         "schools": [

@@ -11,6 +11,7 @@ from booking.on_the_day.rosters import words
 from booking.on_the_day.rosters.models import AccompanyingAdult
 
 _DAY, _READ = "The register and the adults", "Who looked at the roster"
+_DOWNLOADED = "downloaded the roster of {rows:pupil}, {health} health notes{subject.more}"
 
 
 def acts() -> Mapping[str, ActWords]:
@@ -25,13 +26,22 @@ def acts() -> Mapping[str, ActWords]:
         ),
         "download_roster": act(
             _READ,
-            "downloaded the roster of {rows:pupil}, {health} health notes{subject.more}",
-            parts=lambda facts: {"health": "with" if facts.get("health") else "without"},
+            f"{_DOWNLOADED}: {{columns}}",
+            _DOWNLOADED,
+            parts=lambda facts: {
+                "health": "with" if facts.get("health") else "without",
+                "columns": _columns(facts),
+            },
         ),
         "read_health": act(
             _READ, "looked at the health notes of {rows:pupil}{school.more}{subject.more}"
         ),
     }
+
+
+def _columns(facts: Mapping[str, Any]) -> str:
+    columns = facts.get("columns")
+    return ", ".join(columns) if columns else ""
 
 
 def _mark(facts: Mapping[str, Any]) -> str:

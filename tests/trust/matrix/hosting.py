@@ -70,6 +70,8 @@ ROWS = [
     get("rosters.xlsx_file", EVENT + "/roster.xlsx", STAFF | READERS),
     get("rosters.pdf_file", EVENT + "/roster.pdf", STAFF | READERS),
     get("rosters.answers_file", EVENT + "/answers.pdf", STAFF | READERS),
+    # Food without a name is still of those who look after the pupils.
+    get("rosters.kitchen_file", EVENT + "/kitchen.pdf", STAFF),
     # Who runs the event asks; what was answered is read on the roster.
     get("questions.listing", EVENT + "/questions", KEEPERS),
     *both("questions.ask", EVENT + "/questions/new", KEEPERS),

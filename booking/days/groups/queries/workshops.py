@@ -89,7 +89,13 @@ def spots_of(booking_id: int) -> list[WorkshopSpot]:
 
 
 def titles_by_booking(event_id: int) -> Mapping[int, str]:
-    """Return the workshops of everybody at an event, in order of the day, by booking."""
+    """Return the workshops of everybody at an event in words, in order of the day, by booking."""
+    found = each_by_booking(event_id)
+    return {booking_id: ", then ".join(titles) for booking_id, titles in found.items()}
+
+
+def each_by_booking(event_id: int) -> Mapping[int, Sequence[str]]:
+    """Return the workshops of everybody at an event one by one, by booking."""
     rows = db.session.execute(
         select(WorkshopSpot.booking_id, Workshop.title, Workshop.room)
         .join(Workshop, Workshop.id == WorkshopSpot.workshop_id)
@@ -99,7 +105,7 @@ def titles_by_booking(event_id: int) -> Mapping[int, str]:
     found: dict[int, dict[str, None]] = defaultdict(dict)
     for booking_id, title, room in rows:
         found[booking_id][f"{title} ({room})" if room else title] = None
-    return {booking_id: ", then ".join(titles) for booking_id, titles in found.items()}
+    return {booking_id: tuple(titles) for booking_id, titles in found.items()}
 
 
 def taken_by_workshop(event_id: int) -> Counter[int]:

@@ -13,7 +13,7 @@ from booking.days.questions import pages as question_pages
 from booking.domain.permissions import Action, Actor, Scope, may
 
 #: How wide such a column is in a file, in characters.
-WIDTH = 24
+WIDTH = 18
 
 
 @dataclass(frozen=True)

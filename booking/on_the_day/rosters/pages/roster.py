@@ -1,69 +1,31 @@
-"""A roster ready to show: its rows by school, and one table of columns for every format."""
+"""A roster ready to show: its rows in parts, its columns and its figures, alike in every format."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from booking.days.events.models import Event
 from booking.days.groups import queries as group_queries
-from booking.days.groups.pages import GROUP
+from booking.days.groups.pages import GROUP, WORKSHOPS
+from booking.days.leading import queries as leading_queries
 from booking.domain.permissions import Action, Actor, Scope, may
-from booking.foundation import contacts
 from booking.on_the_day.rosters import windows
-from booking.on_the_day.rosters.pages import extras
-from booking.on_the_day.rosters.pages.extras import Extra
+from booking.on_the_day.rosters.pages import columns, extras, figures
+from booking.on_the_day.rosters.pages.choice import ADULTS, EVERYTHING, RosterChoice, RosterOrder
+from booking.on_the_day.rosters.pages.columns import CONSENT, EMERGENCY, HEALTH, NEEDS, Column
+from booking.on_the_day.rosters.pages.figures import Totals
 from booking.on_the_day.rosters.pages.rows import Adult, RosterRow, rows
 
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its heading, its content and its width in characters."""
-
-    heading: str
-    cell: Callable[[RosterRow], str]
-    width: int
-    #: The same for all pupils from one school: a column in files, beside the school on pages.
-    of_school: bool = False
-    #: Shown only while this part of the roster is open; "" means always.
-    part: str = ""
-
-
-NEEDS, HEALTH = "needs", "health"
-#: The event's own columns stand before this one.
-ADULTS = "Accompanying adults"
-#: What a heading says above those who are in no group.
-NO_GROUP = "Without a group"
-#: What the heading of a group says, or what is too wide beside its pupils.
-BESIDE_GROUPS = frozenset({GROUP, ADULTS})
-#: What says which pupil it is.
-WHO = frozenset({"School", "Pupil", "Year group"})
-#: A column that is there only while a parent has not answered a second question.
-CONSENT = "consent"
-#: The only table of columns: the page, CSV, XLSX and PDF are all made from it.
-COLUMNS = (
-    Column("School", lambda row: row.school, 28, of_school=True),
-    Column("Pupil", lambda row: row.name, 26),
-    Column("Year group", lambda row: row.year_group, 12),
-    Column("Consent", lambda row: row.consent, 18, part=CONSENT),
-    Column("Life-safety alert", lambda row: row.health, 40, part=HEALTH),
-    Column("Food", lambda row: row.diet, 22, part=NEEDS),
-    Column("Access", lambda row: row.access, 26, part=NEEDS),
-    Column("Photos", lambda row: row.photo, 26),
-    Column("Way home", lambda row: row.collection, 30),
-    Column(ADULTS, lambda row: adults_text(row.adults), 36, of_school=True),
-    Column(
-        "School’s emergency number",
-        lambda row: contacts.readable_phone(row.emergency_phone),
-        24,
-        of_school=True,
-    ),
-)
+#: What a heading says above those who are in no group, and in no workshop.
+NO_GROUP, NO_WORKSHOP = "Without a group", "Without a workshop"
+EVERYBODY = "All pupils, A to Z"
 
 
 @dataclass(frozen=True)
 class SchoolGroup:
-    """The pupils from one school, and who to ring about them."""
+    """One part of a roster: the pupils from a school, with who to ring about them; or of a group,
+    of a workshop, or all."""
 
     name: str
     adults: tuple[Adult, ...]
@@ -73,7 +35,7 @@ class SchoolGroup:
 
 @dataclass(frozen=True)
 class Roster:
-    """One event's roster, as far as one person may see it now."""
+    """One event's roster, as far as one person may see it now and wants to."""
 
     event: Event
     made_at: datetime
@@ -81,12 +43,15 @@ class Roster:
     #: The parts that this person may see now: NEEDS, HEALTH; and CONSENT if it says anything.
     open_parts: frozenset[str]
     may_see_health: bool
-    #: What the event adds to the columns, as far as this person may see it and wants to.
-    extras: Sequence[Extra] = ()
-    #: The headings that this person may choose from.
-    choices: Sequence[str] = ()
-    #: Whether it is sorted by group, each with its own heading, and not by school.
-    by_group: bool = False
+    #: Every column that this person may see now: the choice is among them.
+    open_columns: Sequence[Column]
+    choice: RosterChoice = EVERYTHING
+    #: The orders that say something at this event.
+    orders: Sequence[RosterOrder] = ()
+    #: The groups in their order, for the order by group.
+    groups: Sequence[str] = ()
+    #: The pupils who lead, for those who look after everybody on the day.
+    leaders: Sequence[str] = ()
     #: Whether it is the list of what was answered to the host, and of nothing else.
     only_extras: bool = False
 
@@ -96,85 +61,143 @@ class Roster:
         return windows.days_of(self.event)
 
     @property
+    def by_school(self) -> bool:
+        """Whether schools are its parts, each with whom to ring."""
+        return self.choice.order is RosterOrder.SCHOOL
+
+    @property
     def columns(self) -> list[Column]:
-        """The columns in a file. Closed ones are left out: an empty cell would mean "none"."""
-        added = list(map(_extra, range(len(self.extras)), self.extras))
-        if self.only_extras:
-            return [*(c for c in COLUMNS if c.heading in WHO), *added]
-        shown = [c for c in COLUMNS if not c.part or c.part in self.open_parts]
-        before = next(place for place, column in enumerate(shown) if column.heading == ADULTS)
-        return [*shown[:before], *added, *shown[before:]]
+        """The columns in a file. Who it is about is always there."""
+        return [
+            column
+            for column in self.open_columns
+            if column.heading == columns.PUPIL or self.choice.shows(column.heading)
+        ]
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings of the columns in a file."""
+        return [column.heading for column in self.columns]
+
+    @property
+    def left_out(self) -> list[str]:
+        """What is open and was not ticked, so that nobody reads a missing column as "none"."""
+        if self.choice.columns is None:
+            return []
+        shown = self.headings
+        return [c.heading for c in self.open_columns if c.part and c.heading not in shown]
 
     @property
     def pupil_columns(self) -> list[Column]:
-        """The columns in the table of one school's pupils, or of one group's."""
-        if self.by_group:
-            return [column for column in self.columns if column.heading not in BESIDE_GROUPS]
-        return [column for column in self.columns if not column.of_school]
+        """The columns in the table of one part: who first, and without what stands above it."""
+        above = {RosterOrder.GROUP: GROUP}.get(self.choice.order, "")
+        shown = [
+            column
+            for column in self.columns
+            if column.heading != above and not (self.by_school and column.of_school)
+        ]
+        return sorted(shown, key=lambda column: column.heading != columns.PUPIL)
 
     @property
     def schools(self) -> list[SchoolGroup]:
-        """The rows by school, in order; or by group, if that was chosen."""
-        if self.by_group:
-            found = groupby(self.rows, lambda row: row.group or NO_GROUP)
-            return [SchoolGroup(name, (), "", list(rows)) for name, rows in found]
-        groups = ((name, list(found)) for name, found in groupby(self.rows, lambda r: r.school))
-        return [
-            SchoolGroup(name, found[0].adults, found[0].emergency_phone, found)
-            for name, found in groups
-        ]
+        """The rows in their parts, in order."""
+        match self.choice.order:
+            case RosterOrder.NAME:
+                return [SchoolGroup(EVERYBODY, (), "", self.rows)] if self.rows else []
+            case RosterOrder.GROUP:
+                return list(self._by_group())
+            case RosterOrder.WORKSHOP:
+                return list(self._by_workshop())
+        return list(self._by_school())
+
+    def _by_school(self) -> Iterator[SchoolGroup]:
+        shown = self.headings
+        for name, group in groupby(self.rows, lambda row: row.school):
+            found = list(group)
+            adults = found[0].adults if ADULTS in shown else ()
+            phone = found[0].emergency_phone if EMERGENCY in shown else ""
+            yield SchoolGroup(name, adults, phone, found)
+
+    def _by_group(self) -> Iterator[SchoolGroup]:
+        for group in (*self.groups, ""):
+            if found := [row for row in self.rows if row.group == group]:
+                yield SchoolGroup(group or NO_GROUP, (), "", found)
+
+    def _by_workshop(self) -> Iterator[SchoolGroup]:
+        """Yield each workshop with its pupils: somebody who goes to two stands in both."""
+        for title in sorted({title for row in self.rows for title in row.workshops}):
+            yield SchoolGroup(title, (), "", [r for r in self.rows if title in r.workshops])
+        if left := [row for row in self.rows if not row.workshops]:
+            yield SchoolGroup(NO_WORKSHOP, (), "", left)
 
     @property
     def shows_health(self) -> bool:
         """Whether life-safety alerts are among the columns, because reading them is recorded."""
-        return HEALTH in self.open_parts
+        return any(column.part == HEALTH for column in self.columns)
+
+    @property
+    def totals(self) -> Totals:
+        """How many there are of each, as far as it is open, also where a column is not shown."""
+        return figures.totals(
+            self.rows, health=HEALTH in self.open_parts, needs=NEEDS in self.open_parts
+        )
 
 
-def of(
-    event: Event,
-    *,
-    actor: Actor,
-    now: datetime,
-    wanted: Collection[str] | None = None,
-    by_group: bool = False,
-) -> Roster:
-    """Return an event's roster with everything that `actor` may see now.
-
-    `wanted` are the headings of those of the event's own columns that are to be shown; None: all.
-    `by_group` sorts it by group, if the event has any.
-    """
+def of(event: Event, *, actor: Actor, now: datetime, choice: RosterChoice = EVERYTHING) -> Roster:
+    """Return an event's roster with everything that `actor` may see now and has chosen."""
     scope = Scope(event.host_school_id, event.id)
     may_see_health = may(actor, Action.SEE_HEALTH, scope)
-    days = windows.days_of(event)
-    parts = set()
-    if may_see_health and days.needs_are_open(now):
-        parts.add(NEEDS)  # a diet may reveal a religion, and an adjustment a disability
-    if may_see_health and days.health_is_open(now):
-        parts.add(HEALTH)
     added = extras.of(event, actor=actor)
-    more = [extra for extra in added if wanted is None or extra.heading in wanted]
-    found = rows(event, now=now, needs=may_see_health, health=may_see_health, more=more)
-    if any(row.consent for row in found):
-        parts.add(CONSENT)
-    choices = [extra.heading for extra in added]
-    order = [group.name for group in group_queries.groups(event.id)] if by_group else []
-    found = sorted(found, key=lambda row: (*order, row.group).index(row.group)) if order else found
-    return Roster(
-        event, now, found, frozenset(parts), may_see_health, more, choices, by_group=bool(order)
+    found = rows(
+        event,
+        now=now,
+        needs=may_see_health,  # a diet may reveal a religion, and an adjustment a disability
+        health=may_see_health,
+        more=added,
+        by_name=choice.order is RosterOrder.NAME,
     )
+    parts = _open_parts(event, found, now=now, may_see_health=may_see_health)
+    orders = _orders({extra.heading for extra in added})
+    chosen = choice if choice.order in orders else RosterChoice(columns=choice.columns)
+    return Roster(
+        event,
+        now,
+        found,
+        parts,
+        may_see_health,
+        columns.open_to(parts, added),
+        chosen,
+        orders,
+        groups=[group.name for group in group_queries.groups(event.id)],
+        leaders=_leaders(event) if may(actor, Action.TAKE_REGISTER, scope) else [],
+    )
+
+
+def _open_parts(
+    event: Event, found: Sequence[RosterRow], *, now: datetime, may_see_health: bool
+) -> frozenset[str]:
+    days = windows.days_of(event)
+    is_open = {
+        NEEDS: may_see_health and days.needs_are_open(now),
+        HEALTH: may_see_health and days.health_is_open(now),
+        CONSENT: any(row.consent for row in found),
+    }
+    return frozenset(part for part, is_shown in is_open.items() if is_shown)
+
+
+def _orders(headings: set[str]) -> list[RosterOrder]:
+    needed = {RosterOrder.GROUP: GROUP, RosterOrder.WORKSHOP: WORKSHOPS}
+    return [order for order in RosterOrder if needed.get(order) in {None, *headings}]
+
+
+def _leaders(event: Event) -> list[str]:
+    leading = leading_queries.of_event(event.id)
+    return [pupil.name for pupil in leading.pupils] if leading else []
 
 
 def answers_of(event: Event, *, actor: Actor, now: datetime) -> Roster:
     """Return who is expected with what was answered to the host, and nothing else."""
     more = extras.answers(event, actor=actor)
     found = rows(event, now=now, needs=False, health=False, more=more)
-    return Roster(event, now, found, frozenset(), False, more, only_extras=True)
-
-
-def _extra(place: int, extra: Extra) -> Column:
-    return Column(extra.heading, lambda row: row.more[place], extra.width)
-
-
-def adults_text(adults: Sequence[Adult]) -> str:
-    """Return the adults in one cell: "Sam Lane 07700 900123; Jo Ray …"."""
-    return "; ".join(f"{adult.name} {contacts.readable_phone(adult.mobile)}" for adult in adults)
+    shown = columns.of_answers(more)
+    return Roster(event, now, found, frozenset(), False, shown, only_extras=True)

@@ -1,6 +1,6 @@
 """The roster: a page, and three files whose downloads are recorded."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from flask import render_template, request
 from flask_login import current_user
@@ -14,6 +14,7 @@ from booking.foundation.web import acts
 from booking.foundation.web.access import requires
 from booking.on_the_day.rosters import files, printing, service
 from booking.on_the_day.rosters.pages import roster
+from booking.on_the_day.rosters.pages.choice import ORDER_WORDS, choice_of
 from booking.on_the_day.rosters.pages.roster import Roster
 from booking.on_the_day.rosters.routes.blueprint import hosted, load_event, rosters
 
@@ -22,6 +23,8 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
 }
+#: What the trail says instead of columns.
+KITCHEN = "Numbers for the kitchen, no names"
 
 
 @rosters.get("/host/events/<slug>/roster")
@@ -29,7 +32,7 @@ TYPES = {
 def page(event: Event) -> str:
     """Show who is expected; record it if alerts were shown."""
     actor, now = current_user.actor, clock.now()
-    found = roster.of(event, actor=actor, now=now, wanted=_wanted(), by_group=_by_group())
+    found = _roster(event)
     if found.shows_health and found.rows:
         acts.run(
             lambda: service.note_health_read(
@@ -40,9 +43,10 @@ def page(event: Event) -> str:
         "on_the_day/rosters/roster.html",
         event=event,
         roster=found,
-        closed=printing.closed_words(found),
+        notices=printing.notices(found),
         in_latin=printing.in_latin(found),
-        chosen=_chosen(),
+        chosen=found.choice.address(),
+        order_words=ORDER_WORDS,
         may_take_register=permissions.may(actor, Action.TAKE_REGISTER, hosted(event)),
     )
 
@@ -68,6 +72,14 @@ def pdf_file(event: Event) -> Response:
     return _download(event, "pdf", printing.as_pdf, _roster(event))
 
 
+@rosters.get("/host/events/<slug>/kitchen.pdf")
+@requires(Action.SEE_HEALTH, load=load_event, scope=hosted, name="event")
+def kitchen_file(event: Event) -> Response:
+    """Send what the kitchen cooks, to print: numbers without a name."""
+    found = _roster(event)
+    return _download(event, "pdf", printing.for_kitchen, found, named="kitchen", is_of_pupils=False)
+
+
 @rosters.get("/host/events/<slug>/answers.pdf")
 @requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
 def answers_file(event: Event) -> Response:
@@ -76,30 +88,11 @@ def answers_file(event: Event) -> Response:
     return _download(event, "pdf", printing.as_pdf, found, named="answers")
 
 
-def _wanted() -> Sequence[str] | None:
-    """Return which of the event's own columns were chosen; None if nobody has chosen."""
-    return request.args.getlist("column") if "chosen" in request.args else None
-
-
-def _chosen() -> dict[str, object]:
-    """Return the choice as the addresses of the files carry it."""
-    wanted = _wanted()
-    by: dict[str, object] = {"by": "group"} if _by_group() else {}
-    return by if wanted is None else {"chosen": "yes", "column": wanted, **by}
-
-
-def _by_group() -> bool:
-    return request.args.get("by") == "group"
-
-
 def _roster(event: Event) -> Roster:
-    return roster.of(
-        event,
-        actor=current_user.actor,
-        now=clock.now(),
-        wanted=_wanted(),
-        by_group=_by_group(),
-    )
+    """Return the roster as the address asks for it, as far as it is open to this person."""
+    columns = request.args.getlist("column") if "chosen" in request.args else None
+    choice = choice_of(by=request.args.get("by", ""), columns=columns)
+    return roster.of(event, actor=current_user.actor, now=clock.now(), choice=choice)
 
 
 def _download(
@@ -109,6 +102,7 @@ def _download(
     found: Roster,
     *,
     named: str = "roster",
+    is_of_pupils: bool = True,
 ) -> Response:
     content = draw(found)
     acts.run(
@@ -118,7 +112,8 @@ def _download(
             event=event,
             file_format=file_format,
             rows=len(found.rows),
-            health=found.shows_health,
+            health=is_of_pupils and found.shows_health,
+            columns=found.headings if is_of_pupils else [KITCHEN],
         )
     )
     return Response(

@@ -1,5 +1,6 @@
 """Records of downloads and of life-safety alerts shown: who, which event, how many pupils."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from booking.days.events.models import Event
@@ -8,9 +9,16 @@ from booking.foundation.audit import service as audit
 
 
 def note_download(
-    *, actor: Actor, now: datetime, event: Event, file_format: str, rows: int, health: bool
+    *,
+    actor: Actor,
+    now: datetime,
+    event: Event,
+    file_format: str,
+    rows: int,
+    health: bool,
+    columns: Sequence[str],
 ) -> None:
-    """Record a download; `health` is whether it included life-safety alerts."""
+    """Record a download with its columns; `health` is whether life-safety alerts were in it."""
     audit.record(
         actor=actor,
         action="download_roster",
@@ -20,6 +28,7 @@ def note_download(
         format=file_format,
         rows=rows,
         health=health,
+        columns=list(columns),
     )
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import re
 import zipfile
 from datetime import timedelta
@@ -18,6 +19,7 @@ from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db, transaction
 from booking.money.checkout.models import Consent, Funding
 from booking.people.pupils.details import ParentDetails
+from tests.builders import leading
 from tests.builders.events import make_event, one_date
 from tests.builders.pupils import make_pupil
 from tests.builders.rosters import bring_adult, expect_pupil
@@ -46,10 +48,29 @@ GOLDEN = [
     "Asthma: blue inhaler in the front pocket",
     "Halal, No nuts",
     "Step-free route",
-    "Photos for use in school only",
+    "Photos in school only",
     "Collected by a named adult: Aunt Ife",
     "Sam Lane 07700 900321",
     "07700 900999",
+]
+#: What stands below it in a CSV file, and on sheets of their own in a workbook.
+FIGURES = [
+    ["Event", "Puzzle day"],
+    ["Led by", "sixth-formers of Northbury School with Ms Young: Lina Ode, Max Ray"],
+    ["Pupils", "1"],
+    ["Life-safety alerts", "1"],
+    ["Diets", "1"],
+    ["Access needs", "1"],
+    ["Destroy after", "Saturday 12 June 2027"],
+]
+KITCHEN = [
+    ["For the kitchen", "Puzzle day"],
+    ["Pupils", "1"],
+    ["Halal", "1"],
+    ["No nuts", "1"],
+    ["Meals, each pupil once", ""],
+    ["Halal, No nuts", "1"],
+    ["Destroy after", "Saturday 12 June 2027"],
 ]
 
 
@@ -71,6 +92,7 @@ def booking(event, school):
         **{**NEEDS, "emergency_name": "CANARY-EMERGENCY", "emergency_phone": "+441632960666"},
     )
     bring_adult(event=event, school=school)
+    leading.lead_with_pupils(event, make_school(name="Northbury School"), "Lina Ode", "Max Ray")
     with transaction():
         db.session.add(
             Consent(
@@ -97,7 +119,14 @@ def fetch(client, event, file_format):
 
 
 def csv_rows(response):
-    return list(csv.reader(io.StringIO(response.data.decode("utf-8-sig"), newline="")))
+    """Return the first part of a CSV file: who comes."""
+    return csv_parts(response)[0]
+
+
+def csv_parts(response):
+    """Return the parts of a CSV file, which empty lines divide."""
+    rows = csv.reader(io.StringIO(response.data.decode("utf-8-sig"), newline=""))
+    return [list(part) for filled, part in itertools.groupby(rows, key=bool) if filled]
 
 
 def xlsx_rows(response):
@@ -123,8 +152,17 @@ def everything_in(response):
 def test_csv_and_xlsx_hold_the_same_golden_rows(client, as_host, event, booking):
     as_host()
 
-    assert csv_rows(fetch(client, event, "csv")) == [HEADINGS, GOLDEN]
-    assert xlsx_rows(fetch(client, event, "xlsx")) == [HEADINGS, GOLDEN]
+    found = [[HEADINGS, GOLDEN], FIGURES, KITCHEN]
+    assert csv_parts(fetch(client, event, "csv")) == found
+    book = openpyxl.load_workbook(io.BytesIO(fetch(client, event, "xlsx").data))
+    assert book.sheetnames == ["Roster", "Figures", "Kitchen"]
+    # "Collected by a named adult: Aunt Ife" wraps: a row without a height is printed over.
+    assert book["Roster"].row_dimensions[2].height >= 2 * 13
+    for sheet, expected in zip(book.worksheets, found, strict=True):
+        assert [[str(cell or "") for cell in row] for row in sheet.values] == expected
+        assert "Destroy after Saturday 12 June 2027" in sheet.oddFooter.left.text
+        assert sheet.oddFooter.right.text == "Page &P of &N"
+        assert sheet.oddHeader.right.text == "1 pupil: 1 alert, 1 diet, 1 with access needs"
 
 
 def test_the_pdf_holds_the_same_for_paper(client, as_host, event, booking):
@@ -136,13 +174,14 @@ def test_the_pdf_holds_the_same_for_paper(client, as_host, event, booking):
         *(
             "Puzzle day",
             "Friday 11 June 2027, 9:15am to 2:45pm",
-            "1 pupil expected, 1 with an alert",
+            "1 pupil expected: 1 alert, 1 diet, 1 with access needs",
+            "For the kitchen: Puzzle day",
         ),
-        *("Ashdale Primary School", "Amara Okoro", "Year 5", "Halal, No nuts"),
+        *("Ashdale Primary School", "Amara Okoro", "Year 5", "Halal, No nuts", "Lina Ode"),
         *("Asthma: blue inhaler in the front pocket", "Sam Lane 07700 900321", "07700 900999"),
         *(
             "Destroy after Saturday 12 June 2027",
-            "Page 1 of 1 · pupils 1 to 1 · 1 of 1 pupil",
+            "Page 1 of 2 · pupils 1 to 1 · 1 of 1 pupil",
             "11 Jun",
         ),
     ):
@@ -154,7 +193,7 @@ def test_the_page_shows_the_same_on_the_screen(client, as_host, event, booking):
 
     page = words(soup(client.get(f"/host/events/{event.slug}/roster")).find("main"))
 
-    for shown in GOLDEN:
+    for shown in (*GOLDEN, *("1 alert, 1 diet, 1 with access needs", "Lina Ode, Max Ray")):
         assert shown in page
 
 
@@ -204,7 +243,12 @@ def test_each_download_is_on_record_and_kept_nowhere(
         "events",
         str(event.id),
     )
-    assert entry.facts == {"format": file_format, "rows": 1, "health": True}
+    assert entry.facts == {
+        "format": file_format,
+        "rows": 1,
+        "health": True,
+        "columns": HEADINGS,
+    }
 
 
 def test_reading_alerts_on_the_page_is_on_record_and_other_reading_is_not(
@@ -231,10 +275,16 @@ def test_lead_and_auditor_see_a_roster_without_alerts(client, event, booking, ti
 
     assert "Amara Okoro" in page
     assert "Only the host and the day staff can see life-safety alerts." in page
+    hidden = ("inhaler", "Step-free", "Halal", "1 alert", "Kitchen", "Lina Ode")
+    ticked = "?chosen=yes&column=Life-safety+alert&column=Food&column=Access"
     for file_format in FORMATS:
-        found = everything_in(fetch(client, event, file_format))
-        assert [word for word in ("inhaler", "Step-free", "Halal") if word in found] == []
-    assert [word for word in ("inhaler", "Step-free", "Halal") if word in page] == []
+        for choice in ("", ticked):
+            found = everything_in(
+                client.get(f"/host/events/{event.slug}/roster.{file_format}{choice}")
+            )
+            assert [word for word in hidden if word in found] == []
+    assert [word for word in hidden if word in page] == []
+    assert client.get(f"/host/events/{event.slug}/kitchen.pdf").status_code == 404
 
 
 @pytest.mark.parametrize(("days", "status"), [(-8, 404), (-7, 200), (0, 200), (7, 200), (8, 404)])
@@ -341,7 +391,7 @@ def test_a_long_roster_has_numbered_pages_and_a_box_for_each_date(client, as_hos
         int(last) for last in re.findall(r"Page \d of 4 · pupils \d+ to (\d+) · 60 of 60", text)
     ]
     starts = [int(first) for first in re.findall(r"Page \d of 4 · pupils (\d+) to", text)]
-    assert len(ends) == 4
+    assert len(ends) == 3  # and the kitchen's page
     assert ends[-1] == 60
     assert starts == [1, *(last + 1 for last in ends[:-1])]
     assert "11 Jun 18 Jun 25 Jun" in text

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from booking.domain.booking_states import BookingState
+from booking.domain.needs import Diet
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db, transaction
 from booking.on_the_day.rosters import windows
@@ -30,8 +31,9 @@ def test_a_row_holds_what_the_host_needs_on_the_day(event, school):
             year_group="Year 5",
             health="Asthma: blue inhaler in the front pocket",
             diet="Halal, No nuts",
+            diets=(Diet.HALAL, Diet.NO_NUTS),
             access="Step-free route",
-            photo="Photos for use in school only",
+            photo="Photos in school only",
             collection="Collected by a named adult: Aunt Ife",
             adults=(Adult("Sam Lane", "+447700900321"),),
             emergency_phone="07700 900999",
@@ -41,8 +43,18 @@ def test_a_row_holds_what_the_host_needs_on_the_day(event, school):
 
 def test_the_allow_list_is_these_fields_and_no_more():
     assert [field.name for field in dataclasses.fields(RosterRow)] == [
-        *("school", "name", "year_group", "health", "diet", "access", "photo", "collection"),
-        *("adults", "emergency_phone", "consent", "group", "more"),
+        *(
+            "school",
+            "name",
+            "year_group",
+            "health",
+            "diet",
+            "diets",
+            "access",
+            "photo",
+            "collection",
+        ),
+        *("adults", "emergency_phone", "consent", "group", "workshops", "more"),
     ]
 
 
@@ -73,7 +85,7 @@ def test_health_and_needs_open_and_shut(event, school, days, health, needs):
         [row] = rows(event, now=at(days, hour), health=True)
         assert bool(row.health) is health
         assert (bool(row.diet), bool(row.access)) == (needs, needs)
-        assert row.photo == "Photos for use in school only"
+        assert row.photo == "Photos in school only"
 
 
 def test_a_series_is_open_from_before_the_first_date_to_after_the_last(db_session):
@@ -113,7 +125,7 @@ def test_a_pupil_without_answers_gets_the_careful_ones(event, school):
 
     [row] = rows(event, now=at(0), health=True)
 
-    assert (row.photo, row.collection) == ("No photos", "Goes back to school with the group")
+    assert (row.photo, row.collection) == ("No photos", "Back with the group")
 
 
 @pytest.mark.parametrize("field", ["sent_at", "purged_at", "answered_at"])
