@@ -106,7 +106,7 @@ def test_bookings_end_before_the_money_that_is_left_goes_back():
 
     assert heard == [
         *("tell_of_cancellation", "free_cancelled", "end_all", "forget_schools"),
-        *("drop_event", "return_money_of_event"),
+        *("drop_event", "return_money_of_event", "call_off"),
     ]
 
 

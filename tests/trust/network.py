@@ -54,6 +54,7 @@ from tests.trust import (
     season_plans,
     shelf,
     treasury,
+    ways,
 )
 from tests.trust.canaries import Canaries
 from tests.trust.tours import build as build_tours
@@ -102,6 +103,7 @@ def build() -> Network:
     for school, mark in ((own, a), (other, b)):
         host_questions.answer_as_school(made["day_event"], school, mark)
     facts |= {f"their_{name}": value for name, value in theirs.items()}
+    facts |= ways.build(made["day_event"], own, other, (a, b))
     facts |= day_groups.build(made["day_event"], made["charged"])
     facts |= _calendars(facts["fresh"])
     facts |= season_plans.build(hosting, own=facts["pupil"], other=facts["their_pupil"])

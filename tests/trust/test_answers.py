@@ -46,6 +46,8 @@ ANSWERED_BY = {
         "look_news",
         # Each school's hosts, and the leading school's.
         "tour_news",
+        # The other school of a shared bus.
+        "seats_news",
         *("circular", "circular_trial", "circulars_of_day"),
     },
     #: Who asked the school something; whoever is not the parent is not answered.

@@ -9,6 +9,7 @@ waits in a circle:
     a school's shelf of files
     themes
     a tour, its kit
+    how a school travels to an event
     bookings, offers, a decision about an event's deficit
     pupils
     the funds

@@ -73,6 +73,7 @@ KINDS = {
     "requests_closing": "Requests close soon",
     "role_given": "A new role",
     "round_result": "The result of a round",
+    "seats_news": "News about shared seats",
     "site_unwell": "The site needs looking after",
     "too_few_pupils": "Fewer pupils than the minimum",
     "tour_news": "News about a tour",

@@ -89,6 +89,7 @@ ROWS = [
     *both("answers.contact", "/host/bookings/{confirmed}/contact", STAFF),
     post("rosters.rest", EVENT + "/register/rest", STAFF),
     # The host decides who helps on the day; day staff cannot invite others.
+    *both("travel.notes", EVENT + "/visits", KEEPERS),
     *both("rosters.day_staff", EVENT + "/day-staff", KEEPERS),
     post("rosters.remove_day_staff", "/host/day-staff/{day_grant}/remove", KEEPERS),
     post(

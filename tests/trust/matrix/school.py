@@ -39,6 +39,14 @@ PLACES = [
     get("answers.coach_list", EVENT + "/coach-list", COORDINATORS),
     get("answers.coach_list_pdf", EVENT + "/coach-list.pdf", COORDINATORS),
     post("rosters.remove", "/school/adults/{adult}/remove", OWN),
+    *both("travel.plan", EVENT + "/travel", COORDINATORS),
+    # Another school's bus: asked for by a school that comes, answered by the school that has it.
+    post("travel.ask", "/school/buses/{bus}/ask", OWN, data={"wanted": "1"}),
+    post("travel.confirm", "/school/seats/{seats_given}/confirm", OWN),
+    post("travel.decline", "/school/seats/{seats_given}/decline", OWN),
+    post("travel.take_back", "/school/seats/{seats_given}/take-back", OWN),
+    post("travel.withdraw", "/school/seats/{seats_taken}/give-back", OWN),
+    post("travel.read_news", "/school/seats/{seats_taken}/read", OWN),
 ]
 
 PUPILS = [

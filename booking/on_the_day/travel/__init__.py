@@ -1,0 +1,1 @@
+"""How schools travel to an event, seats they share, and what they carry: visit pack and card."""
