@@ -97,6 +97,7 @@ class Action(StrEnum):
     EDIT_EVENT = "edit_event"
     SEE_EVENT_WORK = "see_event_work"
     SEE_EVENT_HISTORY = "see_event_history"
+    SEE_CLOSING = "see_closing"
     RUN_ROUND = "run_round"
     SEE_ROSTER = "see_roster"
     TAKE_REGISTER = "take_register"
@@ -166,6 +167,8 @@ RULES: dict[Action, AccessRule] = {
     ),
     # Who changed what: the helpers of one day have no need of it.
     Action.SEE_EVENT_HISTORY: AccessRule(_roles(_LEAD, _AUDITOR), _roles(Role.HOST)),
+    # What is left to do after an event, and what it cost.
+    Action.SEE_CLOSING: AccessRule(_roles(_LEAD, _AUDITOR), _roles(Role.HOST)),
     Action.RUN_ROUND: AccessRule(_roles(_LEAD), _roles(Role.HOST)),
     Action.SEE_ROSTER: AccessRule(
         _roles(_LEAD, _AUDITOR), _roles(Role.HOST), _roles(Role.DAY_STAFF)

@@ -18,6 +18,7 @@ NO_EDITS = {
     "DayForm": "a family's own answers: each parent sees and changes their own",
     "DecideForm": "a decision with a sum on offer; the bid's state says whether it may be taken",
     "GiveBackForm": "offers all places without a name; the service knows how many there are",
+    "LostThingForm": "begins a new thing with the usual last day",
     "MoneyForm": "offers what is still to come; its key makes it act once",
     "NeedsForm": "a family's own answers: each parent sees and changes their own",
     "CreditBackForm": "offers what may be given back; its key makes it act once",

@@ -51,6 +51,7 @@ from tests.trust import (
     day_groups,
     host_questions,
     late_changes,
+    left_behind,
     season_plans,
     shelf,
     treasury,
@@ -118,6 +119,7 @@ def build() -> Network:
     proposer = people.actor_of(people.person_of(emails["own"]))
     idea = ideas.make_idea(school=own, actor=proposer, details=IDEA_WORD)
     facts |= circulars_written.build(emails, made["day_event"], own, a)
+    facts |= left_behind.build(made["day_event"])
     facts |= _meetings() | {"idea": idea.public_id}
     facts["theme"] = db.session.scalars(select(Theme.public_id)).first() or ""
     return Network(emails, facts | more | _bids(own, emails), a, b)

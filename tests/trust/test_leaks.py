@@ -10,6 +10,7 @@ from booking.foundation.db import db
 from booking.foundation.notifications.models import Message
 from tests.trust import contents, shelf
 from tests.trust.crawling import crawl, text_of, unspaced
+from tests.trust.left_behind import LOST_WORD, REFLECTED_WORD
 from tests.trust.matrix import ROWS
 from tests.trust.network import IDEA_WORD, ROLES
 
@@ -95,6 +96,12 @@ def test_an_idea_is_read_by_schools_and_overseers_alone(read):
     readers = {role for role, pages in read.items() if seen(pages, {IDEA_WORD})}
 
     assert readers == {"own", "other", "host", "elsewhere", "lead", "auditor"}
+
+
+def test_what_was_left_behind_is_read_by_schools_that_came_and_a_reflection_by_its_hosts(read):
+    for word, guests in ((LOST_WORD, {"own", "other"}), (REFLECTED_WORD, set())):
+        readers = {role for role, pages in read.items() if seen(pages, {word})}
+        assert readers == guests | {"host", "lead", "auditor"}
 
 
 def test_a_file_is_read_and_named_only_where_it_is_meant_to_be(read):

@@ -19,10 +19,11 @@ from booking.money.fund.service import closing
 from booking.money.invoices import queries as invoice_queries
 from booking.money.invoices import service as invoices
 from booking.money.invoices.models import Invoice
+from booking.on_the_day.closing import demonstration as closing_demonstration
 from booking.people.schools.scene import Diary, at
 
 #: Days after the last date.
-BILLED, PAID, SETTLED, CLOSED = 1, 4, 5, 9
+BILLED, PAID, SETTLED, DAY_CLOSED, CLOSED = 1, 4, 5, 8, 9
 
 
 class Aftermath:
@@ -39,6 +40,7 @@ class Aftermath:
             diary.put(at(last + timedelta(days=BILLED)), self.bill)
             diary.put(at(last + timedelta(days=PAID)), self.receive)
         diary.put(at(last + timedelta(days=SETTLED)), self.pay_costs)
+        diary.put(at(last + timedelta(days=DAY_CLOSED)), self.close_day)
         diary.put(at(last + timedelta(days=CLOSED)), self.close)
 
     def take_register(self, now: datetime) -> None:
@@ -48,6 +50,12 @@ class Aftermath:
             for booking in place_queries.expected(self.event_id):
                 here = self.dice.random() < 0.95
                 places.mark(actor=actor, now=now, booking=booking, attended=here)
+        closing_demonstration.leave_coat(self._event, actor=actor, now=now)
+
+    def close_day(self, now: datetime) -> None:
+        """Close the day, as the host."""
+        actor = self.world.scene.host_of(self.staged.plan.host)
+        closing_demonstration.close_day(self._event, actor=actor, now=now, dice=self.dice)
 
     def bill(self, now: datetime) -> None:
         """Bill the schools, if schools pay."""

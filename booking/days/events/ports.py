@@ -105,6 +105,16 @@ def told_of_change(event: Event, *, actor: Actor) -> tuple[int, int]:
     return 0, 0
 
 
+@Socket
+def learnt(
+    event_ids: Sequence[int], *, for_colleagues: bool
+) -> Mapping[int, Sequence[tuple[str, str]]]:
+    """Return what hosts wrote after these events, in labelled parts; for colleagues, what they
+    share.
+    """
+    return {}
+
+
 @Port
 def not_published(event: Event, *, actor: Actor) -> str | None:
     """Return why this person may not publish a locked draft that is ready."""

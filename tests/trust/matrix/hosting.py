@@ -4,7 +4,7 @@ The auditor looks on and changes nothing. A coordinator of a school that sends p
 here, and has no part in it.
 """
 
-from tests.trust.matrix.rows import HOSTS, LEAD, READERS, both, get, post
+from tests.trust.matrix.rows import COORDINATORS, HOSTS, LEAD, READERS, both, get, post
 
 EVENT = "/host/events/{day_event}"
 DRAFT = "/host/events/{draft}"
@@ -88,6 +88,17 @@ ROWS = [
     post("answers.seen_by_host", "/host/changes/{host_change}/seen", STAFF),
     *both("answers.contact", "/host/bookings/{confirmed}/contact", STAFF),
     post("rosters.rest", EVENT + "/register/rest", STAFF),
+    # After the day; the auditor looks on.
+    get("closing.day", EVENT + "/close", HOST | READERS),
+    post("closing.close", EVENT + "/close", KEEPERS),
+    *both("closing.reopen", EVENT + "/reopen", KEEPERS),
+    post("closing.thank", EVENT + "/thanks", KEEPERS),
+    *both("closing.lost", EVENT + "/lost", KEEPERS),
+    post("closing.move_thing", "/host/lost/{lost}/", KEEPERS, data={"to": "given_back"}),
+    post("closing.remove_thing", "/host/lost/{lost}/remove", KEEPERS),
+    post("closing.ours", "/school/lost/{lost}/ours", COORDINATORS, data={"way": "send"}),
+    post("closing.not_ours", "/school/lost/{lost}/not-ours", COORDINATORS),
+    *both("closing.reflection", EVENT + "/reflection", KEEPERS),
     # The host decides who helps on the day; day staff cannot invite others.
     *both("travel.notes", EVENT + "/visits", KEEPERS),
     *both("rosters.day_staff", EVENT + "/day-staff", KEEPERS),

@@ -6,7 +6,7 @@ from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.days.events import pages, queries, service, states, words
+from booking.days.events import pages, ports, queries, service, states, words
 from booking.days.events.models import Event
 from booking.days.events.routes.blueprints import host_pages, load_event, scope_of
 from booking.domain import year_groups
@@ -46,6 +46,7 @@ def examples() -> str:
         "days/host/examples.html",
         page=page,
         cards=pages.cards(page.items, left={}, now=clock.now()),
+        learnt=ports.learnt([event.id for event in page.items], for_colleagues=True),
         q=q,
         year=year,
         years=[(n, year_groups.name(n)) for n in year_groups.ALL],
@@ -84,7 +85,13 @@ def starts() -> list[dict[str, Any]]:
     last = queries.last_held(actor, now=now)
     if last is not None and last not in [event for _, event in found]:
         found.insert(0, ("Like our last one", last))
+    learnt = ports.learnt([event.id for _, event in found], for_colleagues=False)
     return [
-        {"label": f"{label}: {event.title}", "slug": event.slug, "when": words.when(event)}
+        {
+            "label": f"{label}: {event.title}",
+            "slug": event.slug,
+            "when": words.when(event),
+            "learnt": learnt.get(event.id, ()),
+        }
         for label, event in found
     ]
