@@ -18,8 +18,8 @@ export BASE_URL ?= http://localhost:$(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test test-fast test-all test-postgresql \
-	test-sweeps test-browser test-properties test-bench test-chaos test-year mutation lint lint-style \
-	lint-types lint-imports format bench chaos year upgrade clean
+	test-migrations test-sweeps test-browser test-properties test-bench test-chaos test-year mutation lint lint-style \
+	lint-types lint-imports lint-house format bench chaos year upgrade clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -86,14 +86,18 @@ run: .venv/installed ## Serve for development: restarts when a file changes; no 
 QUICK := not browser and not race and not sweep and not machine
 
 test: .venv/installed-dev ## Test on SQLite, in five minutes
-	$(PYTEST) $(PARALLEL) -m '$(QUICK)' --ignore $(BENCHED)
+	$(PYTEST) $(PARALLEL) -m '$(QUICK)' --ignore tests/house --ignore tests/migrations
 	$(if $(wildcard tests/races/test_*.py),$(PYTEST) $(PARALLEL) tests/races)
-	@echo 'Left out: PostgreSQL, the browser, the benchmark, sweeps of all pages, machines (make test-all).'
+	@echo 'Left out: house rules (make lint); migrations, PostgreSQL, the browser, the benchmark, sweeps'
+	@echo 'of all pages, machines (make test-all).'
 
 test-fast: .venv/installed-dev ## Test the domain and the features on SQLite
 	$(PYTEST) $(PARALLEL) -q -m 'not slow and not machine' $(wildcard tests/domain tests/features)
 
-test-all: test test-sweeps test-properties test-postgresql test-browser test-bench ## Test everything, on both engines and in the browser
+test-all: lint-house test test-migrations test-sweeps test-properties test-postgresql test-browser test-bench ## Test everything, on both engines and in the browser
+
+test-migrations: .venv/installed-dev ## Migrate databases of earlier versions, with rows in them, on SQLite
+	$(PYTEST) $(PARALLEL) -q tests/migrations
 
 test-sweeps: .venv/installed-dev ## Open every page and send every form, as everybody, with odd, twice or broken contents
 	$(PYTEST) $(PARALLEL) -m sweep tests/trust
@@ -132,7 +136,7 @@ mutation: .venv/installed-dev ## Break the rules for places and money; their tes
 	$(BIN)/mutmut export-cicd-stats
 	$(BIN)/python -m tests.mutation mutants/mutmut-cicd-stats.json
 
-lint: lint-style lint-types lint-imports ## Check style, types and the direction of imports
+lint: lint-style lint-types lint-imports lint-house ## Check style, types, the direction of imports and the house's rules
 
 lint-style: .venv/installed-dev
 	$(BIN)/ruff check .
@@ -143,6 +147,9 @@ lint-types: .venv/installed-dev
 
 lint-imports: .venv/installed-dev
 	$(BIN)/lint-imports --no-logo
+
+lint-house: .venv/installed-dev
+	$(PYTEST) $(PARALLEL) -q tests/house --ignore $(BENCHED)
 
 format: .venv/installed-dev ## Format the code, and fix what can be fixed automatically
 	$(BIN)/ruff check --fix .
