@@ -40,7 +40,7 @@ NAMES = {Fund.EVENTS: "Events", Fund.ADMIN: "Administration", Fund.CPD: "CPD fun
 #: What they are for.
 PURPOSES = {
     Fund.EVENTS: "Pays for the days themselves.",
-    Fund.ADMIN: "Pays for running the network: card fees, postage, accepted deficits.",
+    Fund.ADMIN: "Pays for running the network: payment fees, postage, accepted deficits.",
     Fund.CPD: "Pays for speakers and for staff training.",
 }
 

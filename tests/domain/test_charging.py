@@ -103,7 +103,7 @@ def test_division_of_another_amount_loses_no_penny(amount, parts):
         (
             FeeKind.VOLUNTARY_CONTRIBUTION,
             29,
-            ["The smallest card payment is £0.30. Ask for at least that, or for nothing."],
+            ["The smallest fee is £0.30. Ask for at least that, or for nothing."],
         ),
     ],
 )

@@ -88,7 +88,7 @@ def fee_errors(kind: FeeKind, fee_pence: int) -> list[str]:
         return ["Enter the fee per pupil, or choose “Free”."]
     if asks_parent(kind) and fee_pence < MINIMUM_CARD_PENCE:
         least = money.pounds(MINIMUM_CARD_PENCE)
-        return [f"The smallest card payment is {least}. Ask for at least that, or for nothing."]
+        return [f"The smallest fee is {least}. Ask for at least that, or for nothing."]
     return []
 
 

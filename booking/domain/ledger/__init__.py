@@ -16,6 +16,7 @@ from booking.domain.ledger.decisions import (
     needs_second_person,
 )
 from booking.domain.ledger.entries import (
+    CARD_KINDS,
     KIND_NAMES,
     Draft,
     DraftLine,
@@ -75,6 +76,7 @@ from booking.domain.ledger.years import (
 
 __all__ = [
     "ALONE_UP_TO_PENCE",
+    "CARD_KINDS",
     "KIND_NAMES",
     "DecisionState",
     "Draft",

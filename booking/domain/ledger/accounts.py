@@ -46,6 +46,9 @@ NAMES = {
     TRANSFERS: "Transfers between funds",
 }
 
+#: Accounts that only card payments move.
+OF_CARDS = frozenset({CARD_CLEARING, TO_EXPLAIN, CARD_FEES})
+
 #: Classes of accounts whose lines people read together, and what they call them.
 GROUPS = {
     "income": "All income",

@@ -61,6 +61,18 @@ KIND_NAMES = {
 }
 
 
+#: Kinds that only a card processor brings about.
+CARD_KINDS = frozenset(
+    {
+        EntryKind.CARD_FEE,
+        EntryKind.DISPUTE,
+        EntryKind.PAYOUT,
+        EntryKind.PARKED,
+        EntryKind.EXPLAINED,
+    }
+)
+
+
 class EntryRefused(ValueError):
     """The ledger does not accept this entry; the message says why."""
 

@@ -11,6 +11,7 @@ from booking.foundation import clock
 from booking.foundation.web.forms import Form, MoneyField
 from booking.money.bank.imports import cells
 from booking.money.bank.models import BankLine
+from booking.money.fund import ports as fund_ports
 from booking.money.fund import queries as fund_queries
 from booking.money.fund.forms import Choices, EntryForm, entry_form
 
@@ -59,7 +60,10 @@ def kinds_for(line: BankLine) -> tuple[EntryKind, ...]:
     """Return the kinds of entry that a line can be, by which way the money went."""
     if line.brought_forward:
         return (EntryKind.OPENING_BALANCE,)
-    return KINDS_IN if line.pence > 0 else KINDS_OUT
+    if line.pence < 0:
+        return KINDS_OUT
+    cards = fund_ports.has_card_money()
+    return tuple(kind for kind in KINDS_IN if cards or kind is not EntryKind.PAYOUT)
 
 
 def missing_form(

@@ -1,8 +1,9 @@
 """What must be true of payments at any moment. Checks only read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from booking.foundation.chores import Check, found_by
+from booking.money.payments import gateway
 
 CHECKS = (
     Check(
@@ -91,6 +92,25 @@ CHECKS = (
 )
 
 
+#: Only the card processor of that day knows how these end.
+_LEFT_BEHIND = found_by(
+    """
+    SELECT 'payment ' || public_id, 'open' FROM payments
+    WHERE method = 'card' AND state = 'opened' AND session_id IS NOT NULL
+    UNION ALL
+    SELECT 'refund ' || refunds.public_id, 'on its way' FROM refunds
+    JOIN payments ON payments.id = refunds.payment_id
+    WHERE payments.method = 'card' AND refunds.state = 'pending'
+    """,
+    "{0} is still {1} at a card processor, but PAYMENTS=none: set PAYMENTS back until it has ended",
+)
+
+
+def left_behind() -> Iterable[str]:
+    """Return what waits for a card processor that the settings no longer name."""
+    return [] if gateway.takes_cards() else _LEFT_BEHIND()
+
+
 def checks() -> Sequence[Check]:
     """Return the doctor's checks."""
-    return CHECKS
+    return (*CHECKS, Check("Nothing waits for a card processor where there is none", left_behind))

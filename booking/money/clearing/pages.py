@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from booking.domain.processor_states import PayoutState
 from booking.money.fund.models import Entry
+from booking.money.payments import gateway
+from booking.money.payments import queries as payment_queries
 from booking.money.payments.models import Payout
 
 #: How many entries are listed by themselves in what the processor and the books differ by.
@@ -27,6 +29,11 @@ class HeldAndBooked:
         """Return what still differs; above zero the books say more than the processor held."""
         since = sum(pence for _, _, pence in self.since) + self.others_pence
         return self.books_pence - since - self.processor_pence
+
+
+def has_card_money() -> bool:
+    """Return whether card money matters: a network without a processor may have had one."""
+    return gateway.takes_cards() or payment_queries.has_card_payments()
 
 
 def compare(

@@ -8,16 +8,36 @@ from booking.domain import english, money
 from booking.domain.processor_states import DisputeState
 from booking.foundation.web.task_lists import Task
 from booking.money.checkout import queries as checkout_queries
+from booking.money.checkout import soundness as checkout_soundness
 
 
 def of_treasurer(*, now: datetime) -> list[Task]:
     """Return what a person has to do about card money."""
     failed, short, short_pence = checkout_queries.refunds_in_trouble()
     return [
+        *_left_behind(),
         *_to_explain(),
         *_short_refunds(short, short_pence),
         *_failed_refunds(failed),
         *_disputes(),
+    ]
+
+
+def _left_behind() -> list[Task]:
+    """Return what a network that has given up card payments has still with its processor."""
+    count = len(list(checkout_soundness.left_behind()))
+    if not count:
+        return []
+    return [
+        Task(
+            title=f"{english.plural(count, 'card payment or refund', 'card payments or refunds')} "
+            f"{english.agree(count, 'has', 'have')} not ended at the card processor",
+            url=url_for("clearing.payouts"),
+            hint="Ask whoever runs the server to set PAYMENTS back until they have: nobody else "
+            "knows how they end.",
+            tag="Card money",
+            tone="warn",
+        )
     ]
 
 

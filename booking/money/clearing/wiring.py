@@ -11,6 +11,7 @@ from booking.money.clearing import (
     doors,
     history,
     jobs,
+    pages,
     routes,
     service,
     soundness,
@@ -28,6 +29,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     csrf.exempt(webhooks.hear)
     app.cli.add_command(payments)
     fund_ports.entry_sources.provide(service.source_of)
+    fund_ports.has_card_money.provide(pages.has_card_money)
     fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
     chores.checks.provide(soundness.checks)
     chores.jobs.provide(jobs.jobs, order=Turn.MONEY)

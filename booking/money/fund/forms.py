@@ -14,7 +14,7 @@ from booking.domain.reasons import ReasonMissing
 from booking.foundation import clock
 from booking.foundation.web.forms import Form, MoneyField, Refusals
 from booking.foundation.web.once import Sending
-from booking.money.fund import refusals
+from booking.money.fund import ports, refusals
 from booking.money.fund.details import FundDetails
 from booking.money.fund.models import Decision
 
@@ -226,6 +226,10 @@ def entry_form(
     form = form_class(**defaults)
     for name in FUND_FIELDS & form._fields.keys():
         form[name].choices = [SelectChoice(*choice) for choice in fund_choices]
+    if "account" in form and not ports.has_card_money():
+        form["account"].choices = [
+            each for each in form["account"].choices if each.value != accounts.CARD_CLEARING
+        ]
     if "event" in form:
         needed = form["event"].flags.required
         form["event"].choices = _choices("Choose an event" if needed else "No event", events)

@@ -169,6 +169,12 @@ def arrivals() -> Arrivals | None:
     """Return the bank lines that name what they pay."""
 
 
+@Socket
+def has_card_money() -> bool:
+    """Return whether families pay by card here, or ever did; if not, no page mentions it."""
+    return False
+
+
 @Announcement
 def cost_moved(entry: Entry, reversal: Entry, again: Entry, /) -> None:
     """Announce that a cost was moved to another event: its reversal, and the cost once more."""

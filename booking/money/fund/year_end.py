@@ -9,7 +9,7 @@ from booking.domain.ledger import Fund, accounts
 from booking.foundation import clock
 from booking.foundation.clock import LONDON
 from booking.foundation.web import addresses
-from booking.money.fund import queries
+from booking.money.fund import ports, queries
 from booking.money.fund.ports import Point
 
 #: How many titles are named before "and 3 more".
@@ -22,6 +22,9 @@ TRANSIENT = (
         "{} was in the cash box.",
         addresses.FUND_NEW_ENTRY(kind="cash-banked"),
     ),
+)
+#: The same, where families pay by card.
+TRANSIENT_CARDS = (
     (
         accounts.CARD_CLEARING,
         "Card payments are paid out",
@@ -38,7 +41,7 @@ TRANSIENT = (
 
 
 def points(first_on: date, last_on: date) -> list[Point]:
-    """Return the fund's own points for a year, in six queries."""
+    """Return the fund's own points for a year, in seven queries."""
     held = queries.moved(last_on=last_on)
     return [
         _sealed(last_on),
@@ -72,7 +75,8 @@ def _decisions() -> Point:
 
 
 def _settled(held: dict[tuple[str, Fund], int]) -> Iterator[Point]:
-    for account, label, words, url in TRANSIENT:
+    cards = TRANSIENT_CARDS if ports.has_card_money() else ()
+    for account, label, words, url in TRANSIENT + cards:
         pence = sum(of for (name, _), of in held.items() if name == account)
         yield Point(label, words.format(money.pounds(pence)) if pence else "", url)
 

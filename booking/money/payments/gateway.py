@@ -1,7 +1,8 @@
 """The port to whoever takes card payments: what we ask, what we are told, what may go wrong.
 
-It has two adapters: Stripe Checkout and the demo card processor. We call them only outside a
-transaction: a row lock held while waiting for another company's computer would hold everybody up.
+It has two adapters, Stripe Checkout and the demo card processor, and one for networks that have no
+card processor (`takes_cards`). We call them only outside a transaction: a row lock held while
+waiting for another company's computer would hold everybody up.
 
 While a person waits for a page, all calls for that page share one budget (`somebody_waits`).
 """
@@ -23,6 +24,8 @@ CURRENCY = "gbp"
 #: A payment page may stay open this long, in minutes: Stripe's own limits, and a margin.
 SHORTEST_MINUTES, LONGEST_MINUTES = 31, 24 * 60 - 5
 EXTENSION = "payments.gateway"
+#: The name of the gateway of a network that takes no cards.
+NONE = "none"
 #: Until when the processor may be called for whoever waits, on the clock that is never put back.
 _until: ContextVar[float | None] = ContextVar("until", default=None)
 
@@ -251,3 +254,8 @@ def current() -> Gateway:
     """Return the gateway that the setting PAYMENTS chose."""
     gateway: Gateway = current_app.extensions[EXTENSION]
     return gateway
+
+
+def takes_cards() -> bool:
+    """Return whether this network takes card payments at all; if not, no page mentions them."""
+    return current().name != NONE

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PROVIDERS = {
     "demo": "booking.money.payments.demo_processor",
     "stripe": "booking.money.payments.stripe_adapter",
+    "none": "booking.money.payments.no_processor",
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from booking.domain.payment_states import PaymentState
@@ -45,6 +45,12 @@ def lines_of_booking(booking_id: int) -> list[PaymentLine]:
             .order_by(PaymentLine.id)
         )
     )
+
+
+def has_card_payments() -> bool:
+    """Return whether anybody has ever gone to pay by card."""
+    found = exists().where(Payment.method == Method.CARD)
+    return bool(db.session.scalar(select(found)))
 
 
 def latest_of_parent(booking_id: int, parent_id: int) -> Payment | None:

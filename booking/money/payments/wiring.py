@@ -17,6 +17,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     headers.let_forms_lead_to(app, made.origins)
     if chosen.blueprint is not None:
         app.register_blueprint(chosen.blueprint)
+    app.add_template_global(gateway.takes_cards)
     chores.rules.provide(retention.rules)
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)

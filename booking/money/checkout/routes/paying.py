@@ -18,6 +18,7 @@ from booking.money.checkout.queries import together
 from booking.money.checkout.routes.blueprints import parent
 from booking.money.checkout.routes.leaving import to_card_page
 from booking.money.checkout.routes.visits import address, page, visit
+from booking.money.payments import gateway
 from booking.money.payments import service as payments
 
 AMOUNT_REFUSALS = (payments.AmountTooSmall, payments.AmountTooLarge)
@@ -105,7 +106,7 @@ def _due(seen: pages.Visit) -> dict[str, Any]:
 
 def _family(seen: pages.Visit) -> dict[str, Any]:
     """Return the other places the family has to pay for and the total, to offer one payment."""
-    items = together.payable(seen.parent.id, clock.now())
+    items = together.payable(seen.parent.id, clock.now()) if gateway.takes_cards() else []
     return {
         "others": [item for item in items if item.booking.id != seen.booking.id],
         "family_pence": sum(item.amount_pence for item in items),

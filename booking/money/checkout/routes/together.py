@@ -10,6 +10,7 @@ from booking.money.checkout.queries import together as checkout_together
 from booking.money.checkout.routes.blueprints import parent
 from booking.money.checkout.routes.leaving import to_card_page
 from booking.money.checkout.routes.visits import address, page, visit
+from booking.money.payments import gateway
 from booking.money.payments import service as payments
 
 CHANGED = "Something on this page has just changed. Please check it again."
@@ -50,7 +51,7 @@ def pay_together(token: str) -> ResponseReturnValue:
 def _page(
     seen: pages.Visit, items: list[checkout_together.DueItem], form: forms.TogetherForm
 ) -> ResponseReturnValue:
-    if len(items) < 2:
+    if len(items) < 2 or not gateway.takes_cards():
         return redirects.see(address("parent.overview", seen))
     facts = {
         "form": form,

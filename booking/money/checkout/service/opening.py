@@ -59,6 +59,8 @@ def begin(*, parent_id: int, wishes: Sequence[PaymentWish]) -> PaymentPage:
     Raises NotPayable, AlreadyPaid, payments.service's refusals of an amount, and what the
     gateway raises: then nothing was taken, and the parent may try again.
     """
+    if not gateway.takes_cards():
+        raise NotPayable("This cannot be paid here. The page says how it can be paid.")
     basket = Basket(parent_id, tuple(sorted(wishes, key=lambda wish: wish.booking_id)))
     _clear_the_way(basket)
     for last in range(TRIES, 0, -1):

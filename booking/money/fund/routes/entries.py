@@ -49,7 +49,11 @@ def entries() -> str:
         page=queries.page(wanted, number=asked_page()),
         chosen=chosen,
         chips=_chips(chosen, dict(titles)),
-        kinds=[(kind.value, words) for kind, words in ledger.KIND_NAMES.items()],
+        kinds=[
+            (kind.value, words)
+            for kind, words in ledger.KIND_NAMES.items()
+            if kind not in ledger.CARD_KINDS or ports.has_card_money()
+        ],
         funds=[(row.name.value, row.title) for row in queries.all_funds()],
         events=titles,
     )

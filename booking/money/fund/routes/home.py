@@ -41,6 +41,7 @@ def home() -> str:
         seal=queries.latest_seal(),
         entry_count=mark.entries,
         may_keep=keeps,
+        card_money=ports.has_card_money(),
     )
 
 

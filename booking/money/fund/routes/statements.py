@@ -222,7 +222,8 @@ def _title(of: LinesOf, asked: AskedPeriod) -> str:
 def _names(chosen: str) -> list[tuple[str, str]]:
     """Return the accounts to choose from: the fixed ones, and those in use for schools."""
     used = {name for name, _ in queries.balances()} | ({chosen} if chosen else set())
-    fixed = [*accounts.GROUPS, *accounts.NAMES]
+    unused = frozenset() if ports.has_card_money() else accounts.OF_CARDS
+    fixed = [*accounts.GROUPS, *(name for name in accounts.NAMES if name not in unused)]
     names = [*fixed, *sorted(used - set(fixed))]
     return [(name, accounts.title(name)) for name in names]
 

@@ -91,7 +91,7 @@ def _by_fund(sums: EventSums, title_of: Callable[[Fund], str]) -> Table:
     rows = [StatementRow((title, *pence)) for title, pence in found]
     total = [sum(column) for column in zip(*(pence for _, pence in found), strict=True)]
     rows.append(StatementRow(("Total", *(total or (0, 0, 0))), RowStyle.TOTAL))
-    head = ("Fund", "Came in", "Costs, including card fees", "Left")
+    head = ("Fund", "Came in", "Costs, including payment fees", "Left")
     return Table("What each fund received and spent", head, tuple(rows), frozenset({1, 2, 3}))
 
 

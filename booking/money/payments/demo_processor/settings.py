@@ -13,5 +13,5 @@ def check(values: Mapping[str, Any]) -> None:
     if values["APP_ENV"] == "production":
         raise BadSetting(
             "PAYMENTS=demo takes pretend money; production needs a real card processor, such as "
-            "PAYMENTS=stripe."
+            "PAYMENTS=stripe, or PAYMENTS=none."
         )

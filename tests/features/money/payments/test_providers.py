@@ -72,7 +72,7 @@ def test_a_forged_message_is_refused(invented_app, family):
 
 
 def test_a_processor_that_is_not_in_the_table_is_refused():
-    with pytest.raises(settings.BadSetting, match="use demo or stripe"):
+    with pytest.raises(settings.BadSetting, match="use demo or stripe or none"):
         check({**LIVE, "PAYMENTS": "invented"})
 
 
@@ -92,7 +92,8 @@ def test_each_folder_has_what_is_asked_of_it(name):
 
 
 def test_each_gateway_goes_by_its_name_in_the_table(app, invented_app, make_app):
-    chosen = {each.config["PAYMENTS"]: each for each in (app, invented_app, make_app(**TEST))}
+    others = (make_app(**TEST), make_app(PAYMENTS="none"))
+    chosen = {each.config["PAYMENTS"]: each for each in (app, invented_app, *others)}
 
     names = {name: each.extensions[gateway.EXTENSION].name for name, each in chosen.items()}
 
