@@ -11,7 +11,13 @@ NOT_CONTENT = {"web_sessions", "throttle_counts", "public_calendars"}
 #: Columns that note a fetch by a calendar program, and since when its file has been so.
 NOTES = {"feeds": {"last_fetched_at", "last_fetched_by", "digest", "changed_at"}}
 #: The trail's own record that something was read or taken away as a file.
-READING = {"export_pupils", "download_roster", "download_coach_list", "read_health"}
+READING = {
+    "download_coach_list",
+    "download_day_paper",
+    "download_roster",
+    "export_pupils",
+    "read_health",
+}
 
 
 def of_tables() -> dict[str, str]:

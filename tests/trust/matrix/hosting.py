@@ -72,6 +72,10 @@ ROWS = [
     get("rosters.answers_file", EVENT + "/answers.pdf", STAFF | READERS),
     # Food without a name is still of those who look after the pupils.
     get("rosters.kitchen_file", EVENT + "/kitchen.pdf", STAFF),
+    get("day_sheets.page", EVENT + "/paper", STAFF | READERS),
+    get("day_sheets.day_sheet", EVENT + "/day-sheet.pdf", STAFF | READERS),
+    get("day_sheets.labels", EVENT + "/labels.pdf?sheet=21&first=1", STAFF | READERS),
+    get("day_sheets.sign_in", EVENT + "/sign-in.pdf", STAFF | READERS),
     # Who runs the event asks; what was answered is read on the roster.
     get("questions.listing", EVENT + "/questions", KEEPERS),
     *both("questions.ask", EVENT + "/questions/new", KEEPERS),
