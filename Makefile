@@ -18,7 +18,7 @@ export BASE_URL ?= http://localhost:$(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test test-fast test-all test-postgresql \
-	test-migrations test-sweeps test-browser test-properties test-bench test-chaos test-year mutation lint lint-style \
+	test-migrations test-sweeps test-browser test-properties test-bench test-wheel test-chaos test-year mutation lint lint-style \
 	lint-types lint-imports lint-house format bench chaos year upgrade clean
 
 help: ## List what can be made
@@ -83,7 +83,7 @@ run: .venv/installed ## Serve for development: restarts when a file changes; no 
 
 # Testing. Each test runs once per engine, in one of the parts of `test-all`.
 
-QUICK := not browser and not race and not sweep and not machine
+QUICK := not browser and not race and not sweep and not machine and not wheel
 
 test: .venv/installed-dev ## Test on SQLite, in five minutes
 	$(PYTEST) $(PARALLEL) -m '$(QUICK)' --ignore tests/house --ignore tests/migrations
@@ -94,7 +94,7 @@ test: .venv/installed-dev ## Test on SQLite, in five minutes
 test-fast: .venv/installed-dev ## Test the domain and the features on SQLite
 	$(PYTEST) $(PARALLEL) -q -m 'not slow and not machine' $(wildcard tests/domain tests/features)
 
-test-all: lint-house test test-migrations test-sweeps test-properties test-postgresql test-browser test-bench ## Test everything, on both engines and in the browser
+test-all: lint-house test test-migrations test-sweeps test-properties test-postgresql test-browser test-bench test-wheel ## Test everything, on both engines and in the browser
 
 test-migrations: .venv/installed-dev ## Migrate databases of earlier versions, with rows in them, on SQLite
 	$(PYTEST) $(PARALLEL) -q tests/migrations
@@ -117,6 +117,9 @@ test-properties: .venv/installed-dev ## Test each promise of the allocation on 2
 
 test-bench: .venv/installed-dev ## Test that the benchmark runs, which takes too long for every change
 	$(PYTEST) -q $(BENCHED)
+
+test-wheel: .venv/installed-dev ## Build the package, install it elsewhere, and serve the site from there
+	$(PYTEST) -q -m wheel tests/package
 
 # Trying how the running site stands trouble: see docs/RELIABILITY.md.
 

@@ -9,7 +9,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from booking import features, settings
+from booking import __version__, features, settings
 from booking.foundation import folders
 from booking.foundation.db import db, engine_options
 from booking.foundation.encryption import field_keys
@@ -47,6 +47,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     field_keys.configure(app.config["FIELD_KEY"])
     app.session_interface = DatabaseSessions()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["fairplace_version"] = __version__
 
     db.init_app(app)
     Migrate(app, db, directory=str(folders.MIGRATIONS))

@@ -4,6 +4,7 @@ import base64
 import os
 import re
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import Any
 
 from booking.domain import payee
@@ -135,15 +136,18 @@ def check(values: Mapping[str, Any]) -> None:
     if values["PAYMENTS"] not in providers.PROVIDERS:
         known = " or ".join(providers.PROVIDERS)
         raise BadSetting(f"PAYMENTS is '{values['PAYMENTS']}'; use {known}.")
-    for name, smallest in NUMBERS.items():
-        if not str(values[name]).isdecimal() or int(values[name]) < smallest:
-            raise BadSetting(f"{name} is '{values[name]}'; use a whole number from {smallest} up.")
+    _check_numbers(values)
     providers.settings_of(values["PAYMENTS"]).check(values)
     _check_payee(values)
     viruses.check_setting(values["CLAMD"])
+    _check_database("DATABASE_URL", values["DATABASE_URL"])
+    _check_database("QUEUE_URL", values["QUEUE_URL"])
     _check_mail(values, production=environment == "production")
-    if environment != "production":
-        return
+    if environment == "production":
+        _check_production(values)
+
+
+def _check_production(values: Mapping[str, Any]) -> None:
     if values["SECRET_KEY"] == DEFAULT_SECRET or len(values["SECRET_KEY"]) < 32:
         raise BadSetting("SECRET_KEY must be your own random text of 32 characters or more.")
     if values["FIELD_KEY"] == DEFAULT_FIELD_KEY:
@@ -152,6 +156,26 @@ def check(values: Mapping[str, Any]) -> None:
         raise BadSetting("BASE_URL must begin with https:// in production.")
     if not values["SMTP_URL"]:
         raise BadSetting("SMTP_URL is empty: parents would never receive their invitations.")
+
+
+def _check_numbers(values: Mapping[str, Any]) -> None:
+    for name, smallest in NUMBERS.items():
+        if not str(values[name]).isdecimal() or int(values[name]) < smallest:
+            raise BadSetting(f"{name} is '{values[name]}'; use a whole number from {smallest} up.")
+
+
+def _check_database(name: str, address: str) -> None:
+    """Refuse another kind of database, and PostgreSQL without its driver."""
+    if not address or address.startswith("sqlite://"):
+        return
+    if not address.startswith(("postgresql://", "postgresql+psycopg://")):
+        # Without the address itself, because there may be a password in it.
+        raise BadSetting(f"{name} must begin with sqlite:/// or postgresql+psycopg://.")
+    if find_spec("psycopg") is None:
+        raise BadSetting(
+            f"{name} names PostgreSQL, whose driver is not installed: "
+            "pip install 'fairplace[postgresql]'."
+        )
 
 
 def _check_payee(values: Mapping[str, Any]) -> None:

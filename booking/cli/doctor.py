@@ -78,7 +78,7 @@ def _broken(examined: Examined) -> list[Sign]:
     if not broken:
         return []
     title = f"{english.plural(len(broken), 'check', 'checks')} found something wrong"
-    advice = "Ask whoever runs the server to run “flask --app wsgi doctor”."
+    advice = "Ask whoever runs the server to run “fairplace doctor”."
     return [Sign("checks", Level.BROKEN, title, "; ".join(broken) + ".", advice)]
 
 

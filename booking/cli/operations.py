@@ -65,7 +65,7 @@ def restore(path: Path) -> None:
         upkeep_backup.restore(path)
     except (upkeep_backup.RestoreRefused, upkeep_backup.BackupFailed) as error:
         raise click.ClickException(str(error)) from error
-    then = "`flask --app wsgi retention purge` and `flask --app wsgi doctor`"
+    then = "`fairplace retention purge` and `fairplace doctor`"
     if advice := schema.problem():
         print(f"Restored. {advice} Then run {then}.")
     else:

@@ -143,7 +143,7 @@ def engine_options(url: str) -> dict[str, Any]:
     path = make_url(url).database
     pool = {}
     if path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         pool["pool_timeout"] = POOL_SECONDS
     return {
         **pool,

@@ -10,7 +10,7 @@ from booking.foundation.db import db
 
 #: PostgreSQL's codes for a table and a column that it does not know.
 UNDEFINED = {"42P01", "42703"}
-UPGRADE = "Run `flask --app wsgi db upgrade`."
+UPGRADE = "Run `fairplace db upgrade`."
 
 
 def problem() -> str:

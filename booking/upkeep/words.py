@@ -6,7 +6,7 @@ from booking.domain import english, terms
 from booking.domain.running import JobState, Life, MailState
 from booking.upkeep.details import KnownRun, Level, Sign, Vitals
 
-START = "Ask whoever runs the server to start it (flask --app wsgi worker)."
+START = "Ask whoever runs the server to start it (fairplace worker)."
 STANDS_STILL = "Until then no mail is sent, no place moves on and no refund is paid."
 #: A copy is made every night; one that is older than this was forgotten.
 COPY_OLD_AFTER = timedelta(hours=36)
@@ -127,11 +127,11 @@ def _mail(vitals: Vitals) -> Sign:
 def _copies(vitals: Vitals) -> Sign:
     if vitals.copied_at is None:
         level = Level.WATCH if vitals.for_real else Level.WELL
-        advice = "Run “flask --app wsgi backup” every night, and copy the file elsewhere."
+        advice = "Run “fairplace backup” every night, and copy the file elsewhere."
         return Sign("backup", level, "No copy of the database has been made", "", advice)
     story = f"It was made on {since(vitals.copied_at, vitals.now)}."
     if vitals.now - vitals.copied_at > COPY_OLD_AFTER:
-        advice = "Check why the nightly “flask --app wsgi backup” does not run."
+        advice = "Check why the nightly “fairplace backup” does not run."
         title = "The last copy of the database is old"
         return Sign("backup", Level.WATCH, title, story, advice)
     return Sign("backup", Level.WELL, "The database has been copied", story)

@@ -164,7 +164,7 @@ class ConsumerApart(WatchfulConsumer):
 
 
 def serve(app: Flask) -> None:
-    """Run jobs until told to stop: the command `flask --app wsgi worker`.
+    """Run jobs until told to stop: the command `fairplace worker`.
 
     Waits for the database, if that is not there yet. Raises LostQueue.
     """

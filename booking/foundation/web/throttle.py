@@ -1,6 +1,7 @@
 """Throttling: counts live in the database, so that every web process shares them."""
 
 from datetime import timedelta
+from importlib.util import find_spec
 from typing import Any
 
 from flask import Flask, current_app
@@ -23,8 +24,14 @@ REFUSED_MAX = 10_000
 
 def init_app(app: Flask) -> None:
     """Let the application count where RATE_LIMIT_URL says."""
+    address = app.config["RATE_LIMIT_URL"]
+    if address.startswith("redis") and find_spec("redis") is None:
+        raise BadSetting(
+            "RATE_LIMIT_URL names Redis, whose driver is not installed: "
+            "pip install 'fairplace[redis]'."
+        )
     try:
-        storage = storage_from_string(app.config["RATE_LIMIT_URL"])
+        storage = storage_from_string(address)
     except ConfigurationError as error:
         raise BadSetting(f"RATE_LIMIT_URL cannot be used: {error}") from error
     assert isinstance(storage, Storage), "counts are kept by a store that answers at once"

@@ -135,7 +135,7 @@ def test_a_copy_of_an_older_version_says_what_to_do_next(
 
     assert result.exit_code == 0
     assert "Restored. The database is at 0015_ledger_balances, and this version" in result.output
-    assert "Run `flask --app wsgi db upgrade`. Then run" in result.output
+    assert "Run `fairplace db upgrade`. Then run" in result.output
     conftest.migrate(newer)
     with newer.app_context():
         assert schema.problem() == ""

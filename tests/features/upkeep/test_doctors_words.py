@@ -130,7 +130,7 @@ def test_a_database_that_needs_an_upgrade_gets_one_sentence(make_app, empty_data
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)
     assert result.stdout.splitlines()[0].startswith("no  The database does not fit this version.")
-    assert "Run `flask --app wsgi db upgrade`." in result.output
+    assert "Run `fairplace db upgrade`." in result.output
     assert "The leads’ addresses cannot be read." in result.output
 
 

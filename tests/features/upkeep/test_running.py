@@ -21,7 +21,7 @@ from tests.builders import schools
 #: Friday 4 December 2026, 3:12pm in London.
 FRIDAY = datetime(2026, 12, 4, 15, 12, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-STARTED_WITH = "Ask whoever runs the server to start it (flask --app wsgi worker)."
+STARTED_WITH = "Ask whoever runs the server to start it (fairplace worker)."
 
 
 @pytest.fixture(autouse=True)
@@ -281,7 +281,7 @@ class TestLeads:
         assert "The worker has stopped" in home
         assert "The worker has stopped" in page
         assert "(3 days ago)" in page
-        assert "start it (flask --app wsgi worker)" in page
+        assert "start it (fairplace worker)" in page
         assert "Everything works" not in page
 
     def test_while_all_is_well_there_is_no_task(self, app, lead):
@@ -397,7 +397,7 @@ class TestMonitors:
 
         assert answer.status_code == 503
         assert "Closed for a short time" in answer.get_data(as_text=True)
-        assert "Run `flask --app wsgi db upgrade`." in caplog.text
+        assert "Run `fairplace db upgrade`." in caplog.text
 
     def test_an_older_database_says_what_to_do_to_those_who_may_know(
         self, make_app, empty_database
@@ -408,4 +408,4 @@ class TestMonitors:
             [found] = doctor.signs(clock.now())
 
         assert (found.name, found.level) == ("database", Level.BROKEN)
-        assert "Run `flask --app wsgi db upgrade`." in found.story
+        assert "Run `fairplace db upgrade`." in found.story
