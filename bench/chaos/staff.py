@@ -164,7 +164,7 @@ class Host(Person):
         """Mark a pupil as here or not here."""
         slug = self._pick(self.around.scene.today)
         self.browser.go(f"/host/events/{slug}/register")
-        forms = [form for form in self.browser.page.select("form") if form.select("[name=booking]")]
+        forms = [form for form in self.browser.page.select("form.register-buttons")]
         if row := self._pick(forms):
             booking = str(row.select_one("[name=booking]")["value"])  # type: ignore[index]
             word, pupil = self._pick(["Here", "Not here"]), row.get_text(" ")

@@ -145,6 +145,17 @@ document.addEventListener("submit", (event) => {
   keep([...others, { reader, page, action, place, content, at: Date.now() }]);
 });
 
+// What a page keeps on this phone for want of a signal (keep-page.js) goes when its reader does.
+const forgetKept = () => {
+  localStorage.removeItem("kept-for");
+  import("./kept.js").then(({ forgetPages }) => forgetPages()).catch(() => null);
+};
+try {
+  const keptFor = localStorage.getItem("kept-for");
+  const isSignedOut = !reader && document.querySelector(".site-header a[href^='/sign-in']");
+  if (keptFor && (isSignedOut || (reader && keptFor !== reader))) forgetKept();
+} catch { /* This browser keeps nothing. */ }
+
 // Every page of ours that is not an error page means that what was sent before has been answered.
 const arrival = performance.getEntriesByType("navigation")[0]?.type;
 if (document.querySelector(".error-page")) {

@@ -275,7 +275,7 @@ def hold_the_day(stage: Stage) -> None:
     host.follow("Register")
     host.press("Here", near="Amara Okoro")
     host.press("Not here", near="Bela Price")
-    assert "Not marked 0" in host.text
+    assert "To mark 0" in host.text
 
 
 def settle_the_account(stage: Stage) -> None:

@@ -1,6 +1,6 @@
 """Reads of rosters and registers: what a host may know, and nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -13,7 +13,8 @@ from booking.days.events.models import Event, EventDate, EventState
 from booking.days.places.models import Booking
 from booking.domain import registering
 from booking.domain.booking_states import EXPECTED, BookingState
-from booking.domain.needs import Collection, PhotoPermission
+from booking.domain.needs import Collection as WayHome
+from booking.domain.needs import PhotoPermission
 from booking.domain.permissions import Actor, Role
 from booking.domain.registering import Tap
 from booking.foundation.db import db, rows
@@ -29,7 +30,7 @@ class DayNeeds:
     """The columns of a pupil's needs that a roster may use, as far as they are open."""
 
     photo: PhotoPermission
-    collection: Collection
+    collection: WayHome
     collected_by: str
     diets: tuple[str, ...] = ()
     #: What the home school learnt about "something else" to eat.
@@ -197,6 +198,32 @@ def marks_of_bookings(booking_ids: Sequence[int]) -> list[RegisterMark]:
     return list(
         db.session.scalars(select(RegisterMark).where(RegisterMark.booking_id.in_(booking_ids)))
     )
+
+
+def register_of(date_id: int) -> dict[str, RegisterMark]:
+    """Return the marks for one date, by the public id of their booking."""
+    found = db.session.execute(
+        select(Booking.public_id, RegisterMark)
+        .join(RegisterMark.booking)
+        .where(RegisterMark.date_id == date_id, Booking.state.in_(EXPECTED))
+    )
+    return {public_id: mark for public_id, mark in found}
+
+
+def booking_ids(event_id: int, public_ids: Collection[str]) -> list[int]:
+    """Return the ids of those of an event's bookings that have these public ids."""
+    return list(
+        db.session.scalars(
+            select(Booking.id).where(
+                Booking.event_id == event_id, Booking.public_id.in_(public_ids)
+            )
+        )
+    )
+
+
+def known_keys(keys: Collection[str]) -> set[str]:
+    """Return which of these taps came in before, about whomever."""
+    return set(db.session.scalars(select(RegisterTap.key).where(RegisterTap.key.in_(keys))))
 
 
 def taps(date_id: int, booking_ids: Sequence[int]) -> list[Tap]:

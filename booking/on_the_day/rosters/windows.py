@@ -5,13 +5,14 @@ Nobody needs to know about an allergy a month before: nothing is shown before it
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from booking.days.events import words as event_words
 from booking.days.events.models import Event, EventDate
 from booking.domain import readers
 from booking.domain.permissions import Scope
 from booking.domain.terms import day_text, london
+from booking.foundation.clock import LONDON
 
 HEALTH_FROM = timedelta(days=readers.HEALTH_DAYS_BEFORE)
 NEEDS_FROM = timedelta(days=readers.NEEDS_DAYS_BEFORE)
@@ -95,12 +96,41 @@ def register_is_open(day: EventDate, now: datetime) -> bool:
     return first <= london(now).date() <= last + REGISTER_UNTIL
 
 
+def register_opens_at(day: EventDate) -> datetime:
+    """Return the midnight at which a date's register opens."""
+    first = event_words.local_span(day)[0].date()
+    return datetime.combine(first, time(0), tzinfo=LONDON)
+
+
+def register_closes_at(day: EventDate) -> datetime:
+    """Return the midnight at which a date's register closes for good."""
+    last = event_words.local_span(day)[1].date()
+    return datetime.combine(last + REGISTER_UNTIL + timedelta(days=1), time(0), tzinfo=LONDON)
+
+
 def register_closed_words(day: EventDate, now: datetime) -> str:
     """Return when a date's closed register opens, or when it closed."""
     first, last = (local.date() for local in event_words.local_span(day))
     if london(now).date() < first:
         return f"This register opens on {day_text(first)}."
     return f"This register closed on {day_text(last + REGISTER_UNTIL)}."
+
+
+def kept_until(dates: Iterable[EventDate], now: datetime) -> datetime | None:
+    """Return until when a phone may keep a list for want of a signal: the midnight after the date
+    that is next, from when alerts are shown before it; after the last one, tonight's while they
+    can still be seen. None: the list is not to be kept.
+    """
+    today = london(now).date()
+    spans = sorted(tuple(at.date() for at in event_words.local_span(day)) for day in dates)
+    coming = next((span for span in spans if span[1] >= today), None)
+    if coming is None:
+        ends = today if today <= spans[-1][1] + REGISTER_UNTIL else None
+    else:
+        ends = coming[1] if today >= coming[0] - HEALTH_FROM else None
+    if ends is None:
+        return None
+    return datetime.combine(ends + timedelta(days=1), time(0), tzinfo=LONDON)
 
 
 def register_date(dates: Iterable[EventDate], now: datetime) -> EventDate:

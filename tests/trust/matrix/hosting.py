@@ -91,6 +91,7 @@ ROWS = [
     get("answers.changes", EVENT + "/changes", STAFF),
     post("answers.seen_by_host", "/host/changes/{host_change}/seen", STAFF),
     *both("answers.contact", "/host/bookings/{confirmed}/contact", STAFF),
+    post("rosters.take_taps", EVENT + "/register/taps", STAFF, data={"taps": "[]"}),
     post("rosters.rest", EVENT + "/register/rest", STAFF),
     # After the day; the auditor looks on.
     get("closing.day", EVENT + "/close", HOST | READERS),

@@ -19,6 +19,7 @@ ROWS = [
     get("events.listing", "/", EVERYBODY),
     get("events.show", "/events/{day_event}", EVERYBODY),
     get("events.calendar_file", "/events/{day_event}.ics", EVERYBODY),
+    get("rosters.worker", "/day-worker.js", EVERYBODY),
     get("calendars.overview", "/calendar", EVERYBODY),
     get("calendars.network", "/calendar/network.ics", EVERYBODY),
     get("calendars.school", "/calendar/schools/{own_school}.ics", EVERYBODY),

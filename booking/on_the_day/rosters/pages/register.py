@@ -1,19 +1,33 @@
-"""What the register and the home school's attendance table show, ready for the templates."""
+"""What the register shows, ready for its template and for the phone that it works on."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
 
 from booking.days.events.models import Event, EventDate
 from booking.days.groups import queries as group_queries
 from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking
+from booking.domain.permissions import Action, Actor, Scope, may
 from booking.domain.registering import PRESENT, Arrival, Departure
-from booking.domain.terms import london
-from booking.on_the_day.rosters import queries, windows, words
+from booking.on_the_day.rosters import queries, windows
 from booking.on_the_day.rosters.models import RegisterMark
+from booking.on_the_day.rosters.pages import rows as roster_rows
+from booking.on_the_day.rosters.pages.attendance import mark_words
+from booking.on_the_day.rosters.pages.rows import NOTHING_SAID, Adult
+from booking.on_the_day.rosters.queries import DayNeeds
 from booking.people.schools.models import School
+
+#: How a state is coloured; the words say the same.
+TONES: Mapping[str, str] = {
+    Arrival.ARRIVED: "good",
+    Arrival.LATE: "info",
+    Arrival.ABSENT_REPORTED: "neutral",
+    Arrival.NOT_HERE: "bad",
+}
 
 
 @dataclass(frozen=True)
@@ -23,20 +37,43 @@ class RegisterLine:
     public_id: str
     name: str
     year_group: int
-    school_name: str
     #: None: expected, and not marked yet.
     arrival: Arrival | None
     departure: Departure | None
-    left_with: str
     #: The state in words, with the time.
     words: str
+    tone: str
+    #: Life-safety alert and food: empty while closed, or for people who may not see them.
+    health: str
+    food: str
+
+
+@dataclass(frozen=True)
+class Party:
+    """The pupils from one school, and whom to ring if one of them is not here."""
+
+    school: School
+    adults: Sequence[Adult]
+    pupils: Sequence[RegisterLine]
+
+    @property
+    def phone(self) -> str:
+        """The school's number for the day."""
+        return self.school.emergency_phone or self.school.office_phone
 
 
 class Register:
     """The register for one date, for all schools or for one."""
 
     def __init__(
-        self, event: Event, day: EventDate, school_slug: str, now: datetime, *, group: str = ""
+        self,
+        event: Event,
+        day: EventDate,
+        school_slug: str,
+        now: datetime,
+        *,
+        actor: Actor,
+        group: str = "",
     ) -> None:
         self.event, self.day, self.now = event, day, now
         self.school_slug = school_slug
@@ -44,6 +81,10 @@ class Register:
         #: The group that the register is limited to, if it is one of these.
         self.group = next((one for one in self.groups if str(one.id) == group), None)
         self.is_open = windows.register_is_open(day, now)
+        days = windows.days_of(event)
+        sees = may(actor, Action.SEE_HEALTH, Scope(event.host_school_id, event.id))
+        self.shows_needs = sees and days.needs_are_open(now)
+        self.shows_health = sees and days.health_is_open(now)
 
     @cached_property
     def _expected(self) -> Sequence[Booking]:
@@ -68,12 +109,6 @@ class Register:
         return next((s.id for s in self.schools if s.slug == self.school_slug), None)
 
     @cached_property
-    def pupils(self) -> list[RegisterLine]:
-        """The pupils shown."""
-        marks = queries.marks(self.day.id)
-        return [_pupil(booking, marks.get(booking.id)) for booking in self.bookings]
-
-    @cached_property
     def bookings(self) -> list[Booking]:
         """The bookings of the pupils shown."""
         inside = group_queries.group_ids(self.event.id) if self.group else {}
@@ -84,19 +119,41 @@ class Register:
             and (self.group is None or inside.get(booking.id) == self.group.id)
         ]
 
+    @cached_property
+    def parties(self) -> list[Party]:
+        """The pupils shown, by school."""
+        marks = queries.marks(self.day.id)
+        told = queries.day_needs(self.event.id, needs=self.shows_needs, health=self.shows_health)
+        adults: dict[int, list[Adult]] = defaultdict(list)
+        for adult in queries.adults(self.event.id):
+            adults[adult.school_id].append(Adult(adult.name, adult.mobile))
+        return [
+            Party(
+                school,
+                adults[school.id],
+                [_line(one, marks.get(one.id), told.get(one.id, NOTHING_SAID)) for one in found],
+            )
+            for school, found in groupby(self.bookings, lambda booking: booking.school)
+        ]
+
+    @cached_property
+    def pupils(self) -> list[RegisterLine]:
+        """The pupils shown."""
+        return [pupil for party in self.parties for pupil in party.pupils]
+
     @property
-    def counts(self) -> list[tuple[str, int]]:
+    def counts(self) -> list[tuple[str, str, int]]:
         """How many are expected, here now, reported absent, not here, gone and not marked."""
         arrivals = [pupil.arrival for pupil in self.pupils]
         left = sum(pupil.departure is not None for pupil in self.pupils)
         here = sum(p.arrival in PRESENT and p.departure is None for p in self.pupils)
         return [
-            ("Expected", len(arrivals)),
-            ("Here", here),
-            ("Absent", arrivals.count(Arrival.ABSENT_REPORTED)),
-            ("Not here", arrivals.count(Arrival.NOT_HERE)),
-            ("Left", left),
-            ("Not marked", self.unmarked),
+            ("expected", "Expected", len(arrivals)),
+            ("here", "Here", here),
+            ("absent", "Absent", arrivals.count(Arrival.ABSENT_REPORTED)),
+            ("missing", "Not here", arrivals.count(Arrival.NOT_HERE)),
+            ("left", "Left", left),
+            ("unmarked", "To mark", self.unmarked),
         ]
 
     @property
@@ -109,52 +166,22 @@ class Register:
         """When this register opens, or when it closed."""
         return windows.register_closed_words(self.day, self.now)
 
+    @property
+    def kept_until(self) -> float | None:
+        """Until when a phone keeps this page, in milliseconds; None if it is not to keep it."""
+        until = windows.kept_until([self.day], self.now)
+        return until.timestamp() * 1000 if until and self.is_open else None
 
-def _pupil(booking: Booking, mark: RegisterMark | None) -> RegisterLine:
+
+def _line(booking: Booking, mark: RegisterMark | None, needs: DayNeeds) -> RegisterLine:
     return RegisterLine(
         public_id=booking.public_id,
         name=booking.pupil.name.strip(),
         year_group=booking.pupil.year_group,
-        school_name=booking.school.name,
         arrival=mark.arrival if mark else None,
         departure=mark.departure if mark else None,
-        left_with=(mark.left_with or "") if mark else "",
         words=mark_words(mark),
+        tone="neutral" if mark is None or mark.departure else TONES.get(mark.arrival or "", ""),
+        health=needs.health,
+        food=roster_rows.food(needs.diets, needs.diet_note),
     )
-
-
-def mark_words(mark: RegisterMark | None, *, codes: bool = False) -> str:
-    """Return a mark in words with its time: "Here 8:52", "Late 9:20, left early 14:05 with …"."""
-    if mark is None:
-        return words.EXPECTED
-    told = []
-    if mark.arrival and mark.arrival_at:
-        suggested = f": code {words.VISIT_CODE}" if codes and mark.present else ""
-        told.append(f"{words.ARRIVALS[mark.arrival]} {_time(mark.arrival_at)}{suggested}")
-    if mark.departure and mark.departure_at:
-        whom = f" with {mark.left_with}" if mark.left_with else ""
-        told.append(f"{words.DEPARTURES[mark.departure]} {_time(mark.departure_at)}{whom}")
-    return ", ".join([told[0], *(one[0].lower() + one[1:] for one in told[1:])])
-
-
-def _time(at: datetime) -> str:
-    return f"{london(at):%-H:%M}"
-
-
-def attendance(event: Event, school: School, now: datetime) -> tuple[list[str], list[list[str]]]:
-    """Return the head and rows of a school's attendance so far, with the code for its own
-    register; there are no rows before the first morning."""
-    days = [day for day in event.dates if london(day.starts_at).date() <= london(now).date()]
-    if not days:
-        return [], []
-    marks = queries.marks_of_school(event.id, school.id)
-    head = ["Pupil", *(f"{london(day.starts_at):%-d %B}" for day in days)]
-    rows = [
-        [
-            booking.pupil.name,
-            *(mark_words(marks.get((booking.id, day.id)), codes=True) for day in days),
-        ]
-        for booking in place_queries.expected(event.id)
-        if booking.school_id == school.id
-    ]
-    return head, rows

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, abort, request
 
 from booking.days.events import queries as event_queries
-from booking.days.events.models import Event, EventState
+from booking.days.events.models import Event, EventDate, EventState
 from booking.domain.permissions import Scope
 from booking.foundation import clock
+from booking.foundation.web import paging
 from booking.on_the_day.rosters import queries, windows
 from booking.on_the_day.rosters.models import AccompanyingAdult
 from booking.people.schools import acting
@@ -39,3 +40,12 @@ def load_adult(**url: Any) -> AccompanyingAdult | None:
 def adults_school(adult: AccompanyingAdult) -> Scope:
     """Return the school that an adult belongs to."""
     return Scope(adult.school_id)
+
+
+def asked_date(event: Event) -> EventDate:
+    """Return the date given in the address or the form, or else today's or the nearest."""
+    number = request.values.get("date", type=paging.whole)
+    if number is None:
+        return windows.register_date(event.dates, clock.now())
+    found = next((day for day in event.dates if day.number == number), None)
+    return found if found is not None else abort(404)

@@ -8,18 +8,19 @@ from booking.on_the_day.rosters.service.adults import (
     add_adult,
     remove_adult,
 )
+from booking.on_the_day.rosters.service.phones import TAPS_MAX, take_from_phone
 from booking.on_the_day.rosters.service.reading import note_download, note_health_read
 from booking.on_the_day.rosters.service.register import (
     NotExpected,
     RegisterClosed,
     RegisterRefused,
     mark,
-    mark_departure,
     mark_rest_present,
 )
 
 __all__ = [
     "ADULTS_MAX",
+    "TAPS_MAX",
     "AdultRefused",
     "NobodyGoes",
     "NotExpected",
@@ -28,9 +29,9 @@ __all__ = [
     "TooManyAdults",
     "add_adult",
     "mark",
-    "mark_departure",
     "mark_rest_present",
     "note_download",
     "note_health_read",
     "remove_adult",
+    "take_from_phone",
 ]

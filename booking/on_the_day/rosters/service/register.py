@@ -40,23 +40,31 @@ class NotExpected(RegisterRefused):
 
 
 def mark(
-    *, actor: Actor, now: datetime, day: EventDate, booking: Booking, arrival: Arrival | None
-) -> Booking:
-    """Mark how a pupil arrived; None: not yet. Marking the same again does nothing."""
-    return _press(actor, now, day, booking, Aspect.ARRIVAL, arrival)
-
-
-def mark_departure(
     *,
     actor: Actor,
     now: datetime,
     day: EventDate,
     booking: Booking,
-    departure: Departure | None,
+    aspect: Aspect,
+    mark: Arrival | Departure | None,
     left_with: str = "",
 ) -> Booking:
-    """Mark how and with whom a pupil left; None: still there. The same again does nothing."""
-    return _press(actor, now, day, booking, Aspect.DEPARTURE, departure, left_with)
+    """Mark how a pupil arrived, or how and with whom the pupil left; None takes the mark back.
+    Marking the same again does nothing.
+    """
+    check_open(day, now)
+    booking = place_locks.booking(booking.id)
+    if booking.state not in EXPECTED or booking.event_id != day.event_id:
+        raise NotExpected
+    known = Known(day, [booking.id])
+    if not isinstance(mark, Departure):
+        left_with = ""
+    before = known.counting.get((booking.id, aspect))
+    if (mark, left_with) == ((before.mark, before.left_with) if before else (None, "")):
+        return booking
+    tap = _pressed(actor, now, known, booking, aspect, mark, left_with)
+    take(actor=actor, now=now, known=known, booking=booking, tap=tap)
+    return booking
 
 
 def mark_rest_present(
@@ -96,31 +104,6 @@ def check_open(day: EventDate, now: datetime) -> None:
     """Raise RegisterClosed unless a date's register can be taken or corrected now."""
     if not windows.register_is_open(day, now):
         raise RegisterClosed(day, now)
-
-
-def _press(
-    actor: Actor,
-    now: datetime,
-    day: EventDate,
-    booking: Booking,
-    aspect: Aspect,
-    wanted: Arrival | Departure | None,
-    left_with: str = "",
-) -> Booking:
-    check_open(day, now)
-    booking = place_locks.booking(booking.id)
-    if booking.state not in EXPECTED or booking.event_id != day.event_id:
-        raise NotExpected
-    known = Known(day, [booking.id])
-    before = known.counting.get((booking.id, aspect))
-    if wanted == (before.mark if before else None) and left_with in {
-        "",
-        before.left_with if before else "",
-    }:
-        return booking
-    tap = _pressed(actor, now, known, booking, aspect, wanted, left_with)
-    take(actor=actor, now=now, known=known, booking=booking, tap=tap)
-    return booking
 
 
 def _pressed(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
 from booking.domain.permissions import COMMAND, Role
-from booking.domain.registering import Arrival, Departure
+from booking.domain.registering import Arrival, Aspect, Departure
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db, transaction
@@ -25,10 +25,9 @@ def mark(booking, *, hour, minute, departure=None, arrival=None, left_with=""):
     day = db.session.get_one(Event, row.event_id).dates[0]
     about = {"actor": COMMAND, "day": day, "booking": row}
     about["now"] = at(0, hour) + timedelta(minutes=minute)
+    aspect = Aspect.ARRIVAL if arrival else Aspect.DEPARTURE
     with transaction():
-        if arrival:
-            return rosters.mark(**about, arrival=arrival)
-        return rosters.mark_departure(**about, departure=departure, left_with=left_with)
+        rosters.mark(**about, aspect=aspect, mark=arrival or departure, left_with=left_with)
 
 
 def test_the_home_school_reads_when_and_with_whom_its_pupil_left(

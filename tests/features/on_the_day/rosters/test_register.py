@@ -67,7 +67,7 @@ def test_marks_are_counted_on_the_page(client, as_host, event, school, booking):
     press(client, event, booking, "arrived")
     press(client, event, other, "not_here")
 
-    assert "Expected 3 Here 1 Absent 0 Not here 1 Left 0 Not marked 1" in page_words(client, event)
+    assert "Expected 3 Here 1 Absent 0 Not here 1 Left 0 To mark 1" in page_words(client, event)
 
 
 def test_pressing_again_changes_nothing(client, as_host, event, booking, db_session):
@@ -207,7 +207,7 @@ def test_a_series_has_a_register_for_each_date_and_one_state_in_all(
     assert state(pupil) is BookingState.ABSENT
     as_host(days=7)
     assert "Friday 18 June 2027" in page_words(client, series)
-    assert "Not marked 1" in page_words(client, series)
+    assert "To mark 1" in page_words(client, series)
 
     press(client, series, pupil, "arrived", date="2")
 
