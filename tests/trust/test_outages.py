@@ -33,6 +33,7 @@ IN_WORDS = {"database unavailable", "unwell"}
 #: Nobody sees a child's health, nor downloads a list of pupils, without its being recorded.
 RECORDED = {
     "rosters.page",
+    "rosters.register",
     "rosters.answers_file",
     "rosters.kitchen_file",
     "rosters.csv_file",

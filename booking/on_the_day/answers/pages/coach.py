@@ -39,6 +39,8 @@ class CoachList:
     shows_health: bool
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
+    #: What the last cell of each row rings (E.164); empty if the family has not answered.
+    phones: Sequence[str]
     #: How many have an alert, while alerts are shown.
     alerts: int
 
@@ -55,6 +57,12 @@ class CoachList:
         if london(self.made_at).date() > self.days.until:
             return ["Life-safety alerts are no longer shown: the event is over."]
         return [f"Life-safety alerts are shown from {day_text(self.days.health_from)}."]
+
+    @property
+    def kept_until(self) -> float | None:
+        """Until when a phone keeps the list, in milliseconds; None if it is not to keep it."""
+        until = windows.kept_until(self.event.dates, self.made_at)
+        return until.timestamp() * 1000 if until else None
 
     @property
     def host_contact(self) -> str:
@@ -97,6 +105,7 @@ def coach_list(event: Event, school: School, now: datetime) -> CoachList:
             "In an emergency ring",
         ],
         rows=[_row(*one, asked, together, shows_health=shows_health) for one in found],
+        phones=[contact.phone if contact else "" for _, _, contact in found],
         alerts=sum(bool(needs.health) for _, needs, _ in found),
     )
 

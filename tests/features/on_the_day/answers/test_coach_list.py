@@ -12,6 +12,7 @@ from booking.foundation.db import db
 from tests.builders import checkout as families
 from tests.builders.rosters import bring_adult, expect_pupil
 from tests.builders.schools import make_school
+from tests.features.on_the_day.conftest import at
 from tests.page import soup, table_rows, words
 
 ALERT = "Asthma: blue inhaler in the front pocket"
@@ -51,7 +52,23 @@ def test_the_list_has_what_an_adult_needs_on_the_way(client, event, told, as_coo
             "Ngozi Okoro, 07700 900555",
         ]
     ]
-    assert "Accompanied by Sam Lane 07700 900321" in words(soup(shown).find("main"))
+    main = soup(shown).find("main")
+    assert "Accompanied by Sam Lane 07700 900321" in words(main)
+    assert [one["href"] for one in main.select("table a")] == ["tel:+447700900555"]
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(-4, False), (-3, True), (0, True), (8, False)])
+def test_a_phone_keeps_it_from_three_days_before_until_the_day_is_over(
+    client, event, told, as_coordinator, days, is_kept
+):
+    as_coordinator(days=days)
+
+    page = soup(client.get(url(event)))
+
+    until = [float(one["data-kept-until"]) / 1000 for one in page.select("[data-kept-until]")]
+    midnight = max(at(1, 0), at(days + 1, 0)).timestamp()
+    assert until == ([midnight] if is_kept else [])
+    assert bool(page.select("script[type=module]")) is is_kept
 
 
 @pytest.mark.parametrize(("days", "is_shown"), [(-4, False), (-3, True), (1, True), (2, False)])
