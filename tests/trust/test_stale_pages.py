@@ -18,6 +18,7 @@ EDITED = {
     "bids.rules",
     "calendars.change",
     "circulars.change",
+    "circulars.change_template",
     "files.change",
     "fund.one_fund",
     "fund.rules",
