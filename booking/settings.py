@@ -4,8 +4,11 @@ import base64
 import os
 import re
 from collections.abc import Mapping
+from email.utils import parseaddr
 from importlib.util import find_spec
+from textwrap import wrap
 from typing import Any
+from urllib.parse import urlsplit
 
 from booking.domain import payee
 from booking.foundation import folders
@@ -17,33 +20,48 @@ from booking.money.payments import providers
 
 DEFAULT_SECRET = "development-only-secret"  # noqa: S105 - refused in production, see check()
 BARE_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
+DEFAULT_SENDER = "Fairplace <bookings@fairplace.example>"
+DEFAULT_CONTACT = "hello@fairplace.example"
 DEFAULT_FIELD_KEY = "dev:" + base64.b64encode(b"development-only-field-key-32byt").decode()
 
 
 SETTINGS = (
-    Setting("APP_ENV", "development", "development, testing or production"),
+    Setting("APP_ENV", "development", "development, testing or production", "production"),
     Setting(
         "DATABASE_URL",
         f"sqlite:///{folders.DATA / 'fairplace.db'}",
         "where the data lives: sqlite:///path or postgresql+psycopg://…",
+        "sqlite:////var/lib/fairplace/fairplace.db",
     ),
-    Setting("SECRET_KEY", DEFAULT_SECRET, "signs form tokens; any long random text"),
+    Setting("SECRET_KEY", DEFAULT_SECRET, "signs form tokens; any long random text", ""),
     Setting(
         "FIELD_KEY",
         DEFAULT_FIELD_KEY,
         "encrypts health text and unsent mail: id:base64 of 32 bytes; several, newest first, "
         "are separated by commas",
+        "",
     ),
-    Setting("BASE_URL", "http://localhost:8000", "the address at the start of links in e-mails"),
-    Setting("PAYMENTS", "demo", f"the card processor: {' or '.join(providers.PROVIDERS)}"),
+    Setting(
+        "BASE_URL",
+        "http://localhost:8000",
+        "the address at the start of links in e-mails, such as https://bookings.your.network",
+        "",
+    ),
+    Setting("PAYMENTS", "demo", f"the card processor: {' or '.join(providers.PROVIDERS)}", "none"),
     Setting("PROCESSOR_SECONDS", "8", "how long a web page waits for the card processor in all"),
     *providers.settings(),
     Setting(
         "SMTP_URL",
         "",
         "smtps://user:password@host:port, smtp+starttls://… or smtp://…; empty prints mail",
+        "",
     ),
-    Setting("MAIL_FROM", "Fairplace <bookings@fairplace.example>", "the sender of all mail"),
+    Setting(
+        "MAIL_FROM",
+        DEFAULT_SENDER,
+        "the sender of all mail, such as Our network <bookings@your.network>",
+        "",
+    ),
     Setting("BOUNCE_ADDRESS", "", "where mail that cannot be delivered is returned to"),
     Setting(
         "BOUNCE_IMAP_URL",
@@ -57,13 +75,23 @@ SETTINGS = (
         "120",
         "how often each web process sends a private calendar in full; a 304 does not count",
     ),
-    Setting("NETWORK_NAME", "The Fairplace network", "the network's name on every page"),
+    Setting(
+        "NETWORK_NAME",
+        "The Fairplace network",
+        "the network's name on every page",
+        "",
+    ),
     Setting(
         "NETWORK_BODY",
         "",
         "who is responsible for the network, such as “Aldermere Schools Trust”; on a public page",
     ),
-    Setting("CONTACT_EMAIL", "hello@fairplace.example", "where people write to the network"),
+    Setting(
+        "CONTACT_EMAIL",
+        DEFAULT_CONTACT,
+        "where people write to the network, such as hello@your.network",
+        "",
+    ),
     Setting("FILES_MB_PER_SCHOOL", "200", "how many megabytes of files each school may keep"),
     Setting("CLAMD", "", "a virus checker for files: tcp://host:port or unix:///path; empty: none"),
     Setting("PAYEE_NAME", "", "the name of the bank account that schools pay invoices into"),
@@ -72,7 +100,7 @@ SETTINGS = (
     Setting("PAYEE_IBAN", "", "its IBAN, besides or in place of the two"),
     Setting("PAYEE_ADDRESS", "", "the sender's address on invoices; commas separate its lines"),
     Setting("PAYEE_CONTACT", "", "whom schools ask about an invoice; if empty, CONTACT_EMAIL"),
-    Setting("TRUSTED_PROXIES", "0", "how many reverse proxies are in front"),
+    Setting("TRUSTED_PROXIES", "0", "how many reverse proxies are in front", "1"),
     Setting("WEB_BIND", "127.0.0.1:8000", "where gunicorn listens"),
     Setting("WEB_WORKERS", "2", "how many processes serve pages"),
     Setting("WEB_THREADS", "4", "how many pages each of them serves at a time"),
@@ -99,6 +127,26 @@ NUMBERS = {
     "WEB_THREADS": 1,
     "WEB_STOP_SECONDS": 1,
 }
+
+
+ABOUT_EXAMPLE = """
+# The settings of Fairplace on a server; docs/INSTALL.md says where this file goes. `make settings`
+# writes it from the table in booking/settings.py. Each value is between single quotes, where a
+# shell, systemd and Docker look for nothing else, so a value may have no single quote in it.
+"""
+
+
+def example() -> str:
+    """Return an example of all settings: those that every server chooses, then their defaults."""
+    chosen = [_lines(each, each.on_server) for each in SETTINGS if each.on_server is not None]
+    others = [_lines(each, each.default, "#") for each in SETTINGS if each.on_server is None]
+    rest = "# Everything below may stay as it is. To change one, remove the mark before its name.\n"
+    return "\n".join([ABOUT_EXAMPLE.lstrip(), *chosen, rest, *others])
+
+
+def _lines(setting: Setting, value: str, mark: str = "") -> str:
+    comment = "\n".join(f"# {line}" for line in wrap(setting.purpose, 98))
+    return f"{comment}\n{mark}{setting.name}='{value}'\n"
 
 
 def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -137,6 +185,7 @@ def check(values: Mapping[str, Any]) -> None:
         known = " or ".join(providers.PROVIDERS)
         raise BadSetting(f"PAYMENTS is '{values['PAYMENTS']}'; use {known}.")
     _check_numbers(values)
+    _check_address(values["BASE_URL"])
     providers.settings_of(values["PAYMENTS"]).check(values)
     _check_payee(values)
     viruses.check_setting(values["CLAMD"])
@@ -151,11 +200,25 @@ def _check_production(values: Mapping[str, Any]) -> None:
     if values["SECRET_KEY"] == DEFAULT_SECRET or len(values["SECRET_KEY"]) < 32:
         raise BadSetting("SECRET_KEY must be your own random text of 32 characters or more.")
     if values["FIELD_KEY"] == DEFAULT_FIELD_KEY:
-        raise BadSetting("FIELD_KEY must be your own key: see docs/OPERATIONS.md.")
+        raise BadSetting("FIELD_KEY must be your own key: see docs/INSTALL.md.")
     if not values["BASE_URL"].startswith("https://"):
         raise BadSetting("BASE_URL must begin with https:// in production.")
     if not values["SMTP_URL"]:
         raise BadSetting("SMTP_URL is empty: parents would never receive their invitations.")
+    if values["MAIL_FROM"] == DEFAULT_SENDER:
+        raise BadSetting("MAIL_FROM must be an address of your own that your mail server may use.")
+    if values["CONTACT_EMAIL"] == DEFAULT_CONTACT:
+        raise BadSetting("CONTACT_EMAIL must be an address where somebody reads what people write.")
+
+
+def _check_address(address: str) -> None:
+    """Refuse a BASE_URL that links in e-mails cannot begin with."""
+    parts = urlsplit(address)
+    ours = parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc
+    if not ours or parts.path.strip("/") or parts.query or parts.fragment:
+        raise BadSetting(
+            "BASE_URL must be the site's address alone, such as https://bookings.your.network."
+        )
 
 
 def _check_numbers(values: Mapping[str, Any]) -> None:
@@ -186,6 +249,8 @@ def _check_payee(values: Mapping[str, Any]) -> None:
 
 
 def _check_mail(values: Mapping[str, Any], *, production: bool) -> None:
+    if not BARE_ADDRESS.fullmatch(parseaddr(values["MAIL_FROM"])[1]):
+        raise BadSetting("MAIL_FROM must be an address, such as Our network <us@your.network>.")
     if values["SMTP_URL"]:
         mail_servers.read(values["SMTP_URL"], production=production)
     if values["BOUNCE_IMAP_URL"]:

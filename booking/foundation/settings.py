@@ -14,3 +14,5 @@ class Setting:
     name: str
     default: str
     purpose: str
+    #: What stands in the example for a server, if it has to be chosen there; see `example()`.
+    on_server: str | None = None

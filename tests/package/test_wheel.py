@@ -22,7 +22,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from booking import __version__
-from tests import cast
+from tests import cast, dockerfile
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.wheel
@@ -30,8 +30,7 @@ pytestmark = pytest.mark.wheel
 LEAD = "lead@network.example"
 #: What belongs into a wheel as it is in a checkout.
 FOLDERS = ("booking", "templates", "migrations")
-#: What a checkout has only on this machine.
-NOT_KEPT = (".*", "instance", "mutants", "build", "*.egg-info", "__pycache__")
+NOT_KEPT = shutil.ignore_patterns("__pycache__")
 SCRIPT = "docs/verify_allocation.py"
 STARTED_WITHIN_S = 120
 BUILD_SDIST = "import sys; from setuptools import build_meta; build_meta.build_sdist(sys.argv[1])"
@@ -54,10 +53,15 @@ def run(*command, cwd, **options):
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
-    """Build an sdist from a copy of the checkout, and a wheel from the sdist."""
+    """Build an sdist from what the image is built from, and a wheel from the sdist."""
     folder = tmp_path_factory.mktemp("build")
     copy = folder / "checkout"
-    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*NOT_KEPT))
+    for path in dockerfile.copied():
+        (copy / path).parent.mkdir(parents=True, exist_ok=True)
+        if (ROOT / path).is_file():
+            shutil.copy2(ROOT / path, copy / path)
+        else:
+            shutil.copytree(ROOT / path, copy / path, ignore=NOT_KEPT)
     run(sys.executable, "-c", BUILD_SDIST, folder, cwd=copy)
     [sdist] = folder.glob("*.tar.gz")
     pip = (sys.executable, "-m", "pip", "wheel", "--no-index", "--no-deps", "--no-build-isolation")

@@ -166,6 +166,8 @@ PRODUCTION = {
     "STRIPE_SECRET_KEY": "sk_live_made_up",
     "STRIPE_WEBHOOK_SECRET": "whsec_made_up",
     "SMTP_URL": "smtp://mail.network.example",
+    "MAIL_FROM": "Our network <bookings@network.example>",
+    "CONTACT_EMAIL": "hello@network.example",
 }
 
 
@@ -184,6 +186,11 @@ def test_production_starts_with_safe_settings() -> None:
         ("PAYEE_SORT_CODE", "12-34-56"),
         ("PAYMENTS", "demo"),
         ("PAYMENTS", "iou"),
+        ("BASE_URL", "https://bookings.network.example/fairplace"),
+        ("BASE_URL", "bookings.network.example"),
+        ("MAIL_FROM", settings.DEFAULT_SENDER),
+        ("MAIL_FROM", "Our network"),
+        ("CONTACT_EMAIL", settings.DEFAULT_CONTACT),
         ("SMTP_URL", ""),
         ("STRIPE_WEBHOOK_SECRET", ""),
         ("STRIPE_SECRET_KEY", ""),

@@ -22,6 +22,8 @@ LIVE = {
     "FIELD_KEY": FIELD_KEY,
     "BASE_URL": "https://bookings.network.example",
     "SMTP_URL": "smtps://mail.network.example",
+    "MAIL_FROM": "bookings@network.example",
+    "CONTACT_EMAIL": "hello@network.example",
 }
 
 
