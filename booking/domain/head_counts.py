@@ -60,30 +60,40 @@ def differences(counts: HeadCounts) -> Sequence[str]:
 
 
 def missing_counts(counts: HeadCounts) -> Sequence[str]:
-    """Return what still has to be counted, in sentences; nothing on a date to which nobody came."""
-    if not counts.here and not counts.counted_in and not counts.counted_out:
+    """Return what still has to be counted once somebody has begun, in sentences.
+
+    A host who marks how each pupil left need not count heads, but then has to mark everybody.
+    """
+    came, went = counts.counted_in, counts.counted_out
+    if came is not None and went is None:
+        return ["Nobody has counted the pupils who went out."]
+    if went is not None and came is None:
+        return ["Nobody has counted the pupils who came in."]
+    still = counts.due_out - counts.collected
+    if went is None and still > 0 and counts.left_early + counts.collected:
+        return [f"{english.plural(still, 'pupil')} {_are(still)} not marked as gone."]
+    return []
+
+
+def unexplained(counts: HeadCounts) -> Sequence[str]:
+    """Return that pupils are unexplained, in a sentence; none: there are none."""
+    left = counts.unexplained
+    if not left:
         return []
-    said = []
-    if counts.counted_in is None:
-        said.append("Nobody has counted the pupils who came in.")
-    if counts.counted_out is None:
-        said.append("Nobody has counted the pupils who went out.")
-    return said
+    return [f"{english.plural(left, 'pupil')} {_are(left)} neither here nor reported absent."]
 
 
-def blocking(counts: HeadCounts, *, is_explained: bool) -> Sequence[str]:
-    """Return what keeps a date from being closed, in sentences; none: it can be closed.
+def unsettled(counts: HeadCounts, *, is_explained: bool) -> Sequence[str]:
+    """Return what is left to count and does not agree, in sentences.
 
     An incident that says why the numbers differ explains their difference and nothing else.
     """
-    said = []
-    if counts.unexplained:
-        pupils = english.plural(counts.unexplained, "pupil")
-        said.append(f"{pupils} {_are(counts.unexplained)} neither here nor reported absent.")
-    said += missing_counts(counts)
-    if not is_explained:
-        said += differences(counts)
-    return said
+    return [*missing_counts(counts), *([] if is_explained else differences(counts))]
+
+
+def blocking(counts: HeadCounts, *, is_explained: bool) -> Sequence[str]:
+    """Return what keeps a date from being closed, in sentences; none: it can be closed."""
+    return [*unexplained(counts), *unsettled(counts, is_explained=is_explained)]
 
 
 def _across(more_in: int) -> str:

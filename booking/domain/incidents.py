@@ -89,6 +89,6 @@ def _later(on: date, years: int) -> date:
     return on.replace(year=year)
 
 
-def ring_999_at(started_at: datetime, minutes: int) -> datetime:
+def ring_999_at(started_at: datetime, after: timedelta) -> datetime:
     """Return when 999 is rung if the pupil has not been found, by the host's plan."""
-    return started_at + timedelta(minutes=minutes)
+    return started_at + after

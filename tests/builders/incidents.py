@@ -1,41 +1,41 @@
 """Incidents at an event."""
 
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
+from datetime import timedelta
 
 from booking.days.events.models import EventDate
 from booking.days.places.models import Booking
 from booking.domain.incidents import IncidentKind
-from booking.foundation import clock
 from booking.foundation.db import db, transaction
-from booking.on_the_day.incidents.models import Incident, IncidentPupil
+from booking.on_the_day.incidents import service as incidents
+from booking.on_the_day.incidents.details import IncidentFacts
+from booking.on_the_day.incidents.models import Incident
 from booking.people.schools.models import Person
+from tests.builders.rewritten import rewritten
+from tests.builders.schools import actor_of
 
 
+@rewritten
 def write_incident(
     *,
     day: EventDate,
     by: Person,
-    about: Booking | None = None,
+    about: Sequence[Booking] = (),
     kind: IncidentKind = IncidentKind.FIRST_AID,
     what: str = "Grazed a knee",
-    **more: Any,
+    outcome: str = "",
 ) -> Incident:
-    """Return an open incident of a date."""
+    """Return an incident that somebody wrote down an hour after a date began."""
+    at = day.starts_at + timedelta(hours=1)
     with transaction():
-        made = Incident(
-            event_id=day.event_id,
-            date_id=day.id,
+        made = incidents.write(
+            actor=actor_of(by),
+            now=at,
+            event=db.session.merge(day).event,
             kind=kind,
-            school_id=about.school_id if about else None,
-            happened_at=clock.now(),
-            what=what,
-            written_by_id=by.id,
-            keep_until=date(2028, 8, 31),
-            **more,
+            happened=IncidentFacts(at, what),
+            booking_ids=[booking.id for booking in about],
         )
-        db.session.add(made)
-        db.session.flush()
-        if about:
-            db.session.add(IncidentPupil(incident_id=made.id, booking_id=about.id))
+        if outcome:
+            incidents.close(actor=actor_of(by), now=at, incident=made, outcome=outcome)
     return made

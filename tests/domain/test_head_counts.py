@@ -38,8 +38,9 @@ def test_a_date_is_closed_only_when_all_is_counted_and_agrees_or_is_explained(co
     assert [said for said in alone if said not in head_counts.differences(counts)] == explained
     if not explained:
         assert counts.unexplained == 0
-        nobody_came = not (counts.here or counts.counted_in or counts.counted_out)
-        assert nobody_came or None not in (counts.counted_in, counts.counted_out)
+        assert (counts.counted_in is None) is (counts.counted_out is None)
+        gone = counts.left_early + counts.collected
+        assert counts.counted_out is not None or gone == 0 or gone >= counts.here
 
 
 def test_the_difference_is_said_in_one_sentence():
@@ -60,10 +61,17 @@ def test_the_difference_is_said_in_one_sentence():
     ]
 
 
-def test_a_date_to_which_nobody_came_needs_no_count():
-    assert head_counts.blocking(HeadCounts(), is_explained=False) == []
-    assert head_counts.blocking(HeadCounts(here=1, unexplained=2), is_explained=False) == [
+def test_whoever_counts_one_way_counts_the_other_and_whoever_marks_marks_everybody():
+    assert head_counts.blocking(HeadCounts(here=3), is_explained=False) == []
+    assert head_counts.blocking(
+        HeadCounts(here=1, unexplained=2, counted_in=1), is_explained=True
+    ) == [
         "2 pupils are neither here nor reported absent.",
-        "Nobody has counted the pupils who came in.",
         "Nobody has counted the pupils who went out.",
+    ]
+    assert head_counts.missing_counts(HeadCounts(here=1, counted_out=1)) == [
+        "Nobody has counted the pupils who came in."
+    ]
+    assert head_counts.missing_counts(HeadCounts(here=3, left_early=1, collected=1)) == [
+        "1 pupil is not marked as gone."
     ]

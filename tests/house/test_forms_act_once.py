@@ -23,6 +23,7 @@ WITHOUT_KEY = {
 #: Acts that may be asked for again by the same form, and why.
 EACH_TIME = {
     "booking/on_the_day/rosters/routes/phones.py": "each tap has a key, and is taken in once",
+    "booking/on_the_day/incidents/routes/search.py": "a step is ticked, or its tick taken back",
     "booking/on_the_day/rosters/routes/register.py": "a mark is set, as often as one likes",
 }
 #: Forms with an amount that are not sent to move money.

@@ -8,8 +8,12 @@ from booking.foundation.db import db
 #: Written while reading, by design: sessions note when they were last used, throttles count, and
 #: the first reader of a public calendar notes since when its file has been so.
 NOT_CONTENT = {"web_sessions", "throttle_counts", "public_calendars"}
-#: Columns that note a fetch by a calendar program, and since when its file has been so.
-NOTES = {"feeds": {"last_fetched_at", "last_fetched_by", "digest", "changed_at"}}
+#: Columns that note a fetch by a calendar program, and since when its file has been so; and who at
+#: the pupils' own school first opened what was written down about them.
+NOTES = {
+    "feeds": {"last_fetched_at", "last_fetched_by", "digest", "changed_at"},
+    "incidents": {"opened_at", "opened_by_id"},
+}
 #: The trail's own record that something was read or taken away as a file.
 READING = {
     "download_coach_list",
@@ -17,6 +21,7 @@ READING = {
     "download_roster",
     "export_pupils",
     "read_health",
+    "read_incident",
 }
 
 

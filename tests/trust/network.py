@@ -50,6 +50,7 @@ from tests.trust import (
     circulars_written,
     day_groups,
     host_questions,
+    incidents_written,
     late_changes,
     left_behind,
     season_plans,
@@ -118,6 +119,10 @@ def build() -> Network:
     )
     proposer = people.actor_of(people.person_of(emails["own"]))
     idea = ideas.make_idea(school=own, actor=proposer, details=IDEA_WORD)
+    for mark, theirs_or_own in ((b, "their_"), (a, "")):
+        day_event, pupils_place = made["day_event"], facts[f"{theirs_or_own}confirmed"]
+        written = incidents_written.build(emails, day_event, pupils_place, mark)
+        facts |= {f"{theirs_or_own}{name}": value for name, value in written.items()}
     facts |= circulars_written.build(emails, made["day_event"], own, a)
     facts |= left_behind.build(made["day_event"])
     facts |= _meetings() | {"idea": idea.public_id}

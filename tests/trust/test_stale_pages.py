@@ -18,7 +18,6 @@ EDITED = {
     "bids.rules",
     "calendars.change",
     "circulars.change",
-    "circulars.change_template",
     "files.change",
     "fund.one_fund",
     "fund.rules",

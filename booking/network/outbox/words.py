@@ -48,6 +48,7 @@ KINDS = {
     "new_link": "A new private link",
     "objection": "A parent does not agree",
     "contact_opened": "Whom to ring was opened",
+    "incident_news": "A note about the day to open",
     "late_change": "A family changed its answers",
     "late_change_adult": "A family changed its answers",
     "late_change_host": "A family changed its answers",

@@ -10,6 +10,7 @@ EVENT = "/host/events/{day_event}"
 DRAFT = "/host/events/{draft}"
 ROUND = "/host/events/{open_round}"
 SHARED = "/host/events/{charged}"
+INCIDENT = "/host/incidents/{incident}"
 HOST = frozenset({"host"})
 KEEPERS = HOST | LEAD
 DAY_STAFF = frozenset({"day"})
@@ -104,6 +105,34 @@ ROWS = [
     post("closing.ours", "/school/lost/{lost}/ours", COORDINATORS, data={"way": "send"}),
     post("closing.not_ours", "/school/lost/{lost}/not-ours", COORDINATORS),
     *both("closing.reflection", EVENT + "/reflection", KEEPERS),
+    # What went wrong on the day: for those who look after the pupils, not for those who oversee.
+    get("incidents.listing", EVENT + "/incidents", STAFF),
+    *both("incidents.write_at_host", EVENT + "/incidents/new", STAFF),
+    get("incidents.at_host", INCIDENT + "/", STAFF),
+    # Only whoever has just written it can correct it; anybody else is led back.
+    *both("incidents.change", INCIDENT + "/change", STAFF, answer=303),
+    post("incidents.add_at_host", INCIDENT + "/add", STAFF),
+    post("incidents.close_at_host", INCIDENT + "/close", STAFF),
+    post("incidents.reopen_at_host", INCIDENT + "/reopen", STAFF),
+    *both("incidents.search", EVENT + "/missing", STAFF),
+    post("incidents.step", "/host/incidents/{search}/steps", STAFF, data={"step": "gates"}),
+    get("incidents.calls", EVENT + "/calls", STAFF),
+    post(
+        "incidents.call",
+        EVENT + "/calls",
+        STAFF,
+        data={"bookings": "{confirmed}", "call": "adult:spoke"},
+    ),
+    post(
+        "incidents.settle",
+        EVENT + "/calls/settle",
+        STAFF,
+        data={"booking": "{confirmed}", "mark": "late"},
+    ),
+    get("incidents.counts", EVENT + "/counts", STAFF),
+    post("incidents.counts", EVENT + "/counts", STAFF, data={"way": "in", "came": "1"}),
+    *both("incidents.explain", EVENT + "/counts/explain", STAFF),
+    *both("incidents.times", EVENT + "/times", STAFF),
     # The host decides who helps on the day; day staff cannot invite others.
     *both("travel.notes", EVENT + "/visits", KEEPERS),
     *both("rosters.day_staff", EVENT + "/day-staff", KEEPERS),

@@ -7,6 +7,7 @@ from tests.trust.matrix.rows import COORDINATORS, OWN, both, get, post
 
 EVENT = "/school/events/{day_event}"
 BOOKING = "/school/bookings/{confirmed}"
+INCIDENT = "/school/incidents/{incident}"
 CHEQUE = "/school/bookings/{cheque_booking}/money"
 
 PLACES = [
@@ -38,6 +39,27 @@ PLACES = [
     *both("rosters.adults", EVENT + "/adults", COORDINATORS),
     get("answers.coach_list", EVENT + "/coach-list", COORDINATORS),
     get("answers.coach_list_pdf", EVENT + "/coach-list.pdf", COORDINATORS),
+    # What was written down about its own pupils, and who of them has not come.
+    get("incidents.of_school", EVENT + "/incidents", COORDINATORS),
+    *both("incidents.write_at_school", EVENT + "/incidents/new", COORDINATORS),
+    get("incidents.at_school", INCIDENT + "/", OWN),
+    post("incidents.add_at_school", INCIDENT + "/add", OWN),
+    post("incidents.close_at_school", INCIDENT + "/close", OWN),
+    post("incidents.reopen_at_school", INCIDENT + "/reopen", OWN),
+    post("incidents.keep", INCIDENT + "/keep", OWN),
+    get("incidents.calls_of_school", EVENT + "/calls", COORDINATORS),
+    post(
+        "incidents.call_of_school",
+        EVENT + "/calls",
+        COORDINATORS,
+        data={"bookings": "{confirmed}", "call": "parent:spoke"},
+    ),
+    post(
+        "incidents.report_absent",
+        EVENT + "/calls/absent",
+        OWN,
+        data={"booking": "{confirmed}", "mark": "absent"},
+    ),
     post("rosters.remove", "/school/adults/{adult}/remove", OWN),
     *both("travel.plan", EVENT + "/travel", COORDINATORS),
     # Another school's bus: asked for by a school that comes, answered by the school that has it.

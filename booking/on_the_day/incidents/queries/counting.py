@@ -1,42 +1,65 @@
 """Reads of heads counted, and of what keeps a date from being closed."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
 from booking.days.events.models import EventDate
-from booking.days.places import queries as place_queries
 from booking.domain import english, head_counts
 from booking.domain.head_counts import HeadCounts
 from booking.domain.incidents import IncidentKind
+from booking.domain.registering import Departure
 from booking.foundation.db import db
 from booking.on_the_day.incidents.models import HeadCount, Incident, Way
+from booking.on_the_day.incidents.queries import calling
 from booking.on_the_day.rosters import queries as roster_queries
 
 
-def unsettled(day: EventDate) -> Sequence[str]:
-    """Return what keeps a date from being closed, in sentences that name nobody; none: nothing.
+class Unsettled(NamedTuple):
+    """What keeps a date from being closed, in sentences that name nobody."""
 
-    Pupils neither here nor reported absent, heads not counted or not in agreement, and open
-    incidents. A difference is explained by a closed incident of kind COUNTS for that date.
+    #: Pupils neither here nor reported absent: on the call list.
+    calls: Sequence[str]
+    #: Heads that do not agree: among the counts.
+    counts: Sequence[str]
+    #: Incidents that are open.
+    incidents: Sequence[str]
+
+    @property
+    def words(self) -> Sequence[str]:
+        """Return all sentences; none: the date can be closed."""
+        return [*self.calls, *self.counts, *self.incidents]
+
+
+def unsettled(day: EventDate) -> Unsettled:
+    """Return what keeps a date from being closed.
+
+    A difference between counts is explained by an incident of kind COUNTS for that date, closed
+    after the last count.
     """
-    said = list(head_counts.blocking(numbers(day), is_explained=is_explained(day.id)))
+    found = numbers(day)
     waiting = open_incidents(day)
-    if waiting:
-        incidents = english.plural(waiting, "incident")
-        said.append(f"{incidents} {english.agree(waiting, 'is', 'are')} still open.")
-    return said
+    incidents = english.plural(waiting, "incident")
+    return Unsettled(
+        calls=head_counts.unexplained(found),
+        counts=head_counts.unsettled(found, is_explained=is_explained(day.id)),
+        incidents=[f"{incidents} {english.agree(waiting, 'is', 'are')} still open."]
+        * bool(waiting),
+    )
 
 
 def numbers(day: EventDate) -> HeadCounts:
     """Return what was counted on a date and what the register says."""
-    marks = roster_queries.marks(day.id)
-    expected = place_queries.expected(day.event_id)
+    marks = roster_queries.marks(day.id).values()
+    left = [mark.departure for mark in marks if mark.present]
     counted = heads(day.id)
     came, went = counted.get(Way.IN), counted.get(Way.OUT)
     return HeadCounts(
-        here=sum(mark.present for mark in marks.values()),
-        unexplained=sum(booking.id not in marks for booking in expected),
+        here=sum(mark.present for mark in marks),
+        left_early=left.count(Departure.LEFT_EARLY),
+        collected=left.count(Departure.COLLECTED),
+        unexplained=len(calling.unexplained(day.event_id, day.id)),
         counted_in=came.number if came else None,
         counted_out=went.number if went else None,
     )
@@ -49,11 +72,12 @@ def heads(date_id: int) -> dict[Way, HeadCount]:
 
 
 def is_explained(date_id: int) -> bool:
-    """Return whether a closed incident says why a date's numbers differ."""
+    """Return whether an incident that was closed after the last count says why they differ."""
+    counted = select(func.max(HeadCount.counted_at)).where(HeadCount.date_id == date_id)
     found = select(Incident.id).where(
         Incident.date_id == date_id,
         Incident.kind == IncidentKind.COUNTS,
-        Incident.closed_at.is_not(None),
+        Incident.closed_at >= counted.scalar_subquery(),
     )
     return db.session.scalar(found.limit(1)) is not None
 

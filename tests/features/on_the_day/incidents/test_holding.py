@@ -7,11 +7,12 @@ from sqlalchemy import select
 from booking.domain.permissions import Role
 from booking.foundation.db import db, transaction
 from booking.money.checkout.models import Needs
+from booking.on_the_day.incidents import service as incidents
 from booking.on_the_day.incidents.models import Call, Callee, CallResult, HeadCount, Incident, Way
 from booking.upkeep import purging
 from tests.builders.incidents import write_incident
 from tests.builders.rosters import expect_pupil
-from tests.builders.schools import make_person
+from tests.builders.schools import actor_of, make_person
 from tests.features.on_the_day.conftest import at
 
 NEEDS, CALLS, INCIDENTS = "needs of the day", "calls about pupils who had not come", "incidents"
@@ -29,7 +30,7 @@ def test_an_open_incident_keeps_what_is_known_of_its_pupil_alone(event, school, 
     hurt = expect_pupil(event=event, school=school, health="Asthma", emergency_phone="+441")
     other = expect_pupil(event=event, school=school, health="Nuts", emergency_phone="+442")
     by, day = make_person(role=Role.HOST, school=host), event.dates[0]
-    incident = write_incident(day=day, by=by, about=hurt)
+    incident = write_incident(day=day, by=by, about=[hurt])
     with transaction():
         for booking in (hurt, other):
             call = {"booking_id": booking.id, "made_by_id": by.id, "made_at": at(0)}
@@ -43,7 +44,7 @@ def test_an_open_incident_keeps_what_is_known_of_its_pupil_alone(event, school, 
     assert (found[NEEDS], found[CALLS]) == (1, 1)
     assert kept() == ({hurt_id}, {hurt_id})
     with transaction():
-        db.session.get_one(Incident, incident.id).closed_at = at(20)
+        incidents.close(actor=actor_of(by), now=at(20), incident=incident, outcome="Well again")
 
     found = purging.purge(at(21))
 
@@ -55,8 +56,8 @@ def test_an_open_incident_keeps_what_is_known_of_its_pupil_alone(event, school, 
 def test_an_incident_goes_when_it_is_closed_and_its_time_is_over(event, school, host):
     booking = expect_pupil(event=event, school=school)
     by, day = make_person(role=Role.HOST, school=host), event.dates[0]
-    still_open = write_incident(day=day, by=by, about=booking)
-    closed = write_incident(day=day, by=by, about=booking, closed_at=at(1))
+    still_open = write_incident(day=day, by=by, about=[booking])
+    closed = write_incident(day=day, by=by, about=[booking], outcome="Well again")
     last = date(2028, 8, 31)
     assert closed.keep_until == last
     open_id = still_open.id
