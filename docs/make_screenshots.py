@@ -1,24 +1,30 @@
-"""Takes the pictures of the README from a running demonstration.
+"""Takes the pictures of the README and of printed pages from a running demonstration.
 
     make demo                                   # in one terminal
     .venv/bin/python -m docs.make_screenshots   # in another
 
-With `--all FOLDER` it takes every page that it knows, wide and narrow, light and dark, to look at.
+With `--all FOLDER` it takes every page that it knows, wide and narrow, light and dark, to look at;
+with `--paper` only the printed pages. Those are drawn from the PDF by `pdftoppm`, which is in
+Debian's package poppler-utils.
 """
 
 import argparse
+import io
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdf
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from booking.cli.cast import PASSWORD
 
 IMAGES = Path(__file__).parent / "images"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 375, "height": 740}
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM, PDFTOPPM = "/usr/bin/chromium", "/usr/bin/pdftoppm"
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 #: name → (who, where); {robotics} and {latin} stand for addresses of events.
 PAGES = {
@@ -46,6 +52,15 @@ FOR_README = {
     "fund": WIDE,
     "allocation": WIDE,
 }
+#: name → (who, the PDF, which of its pages, how much of its height); page -1 is the last.
+HOST, COORDINATOR = "host@aldermere-middle.example", "coordinator@tindlebrook.example"
+PAPERS = {
+    "paper-roster": (HOST, "/host/events/{robotics}/roster.pdf", 1, 1.0),
+    "paper-kitchen": (HOST, "/host/events/{robotics}/roster.pdf", -1, 0.42),
+    "paper-coach-list": (COORDINATOR, "/school/events/{robotics}/coach-list.pdf", 1, 0.42),
+}
+#: Legible in the docs, and with few colours some tens of kilobytes.
+DOTS_PER_INCH, COLOURS = 90, 24
 TITLES = {
     "orchestra": "Orchestra for a day",
     "robotics": "Robotics workshop",
@@ -89,19 +104,46 @@ def wanted(everything: bool) -> Iterator[tuple[str, str, Any, Any]]:
         yield name, "-narrow", NARROW, "light"
 
 
+def drawn(pdf: bytes, number: int) -> Image.Image:
+    """Return one page of a PDF as a picture."""
+    if number < 0:
+        number += 1 + len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    picked = ("-f", str(number), "-l", str(number), "-r", str(DOTS_PER_INCH), "-png", "-")
+    done = subprocess.run(  # noqa: S603 - our own PDF
+        [PDFTOPPM, *picked], input=pdf, capture_output=True, check=True
+    )
+    return Image.open(io.BytesIO(done.stdout)).convert("RGB")
+
+
+def take_papers(browser: Browser, base: str, slugs: dict[str, str], folder: Path) -> None:
+    """Take the pictures of printed pages."""
+    for name, (who, path, number, share) in PAPERS.items():
+        page = signed_in(browser, base, who, WIDE, "light")
+        answer = page.context.request.get(base + path.format(**slugs))
+        sheet = drawn(answer.body(), number)
+        picture = sheet.crop((0, 0, sheet.width, round(sheet.height * share)))
+        picture.quantize(COLOURS, dither=Image.Dither.NONE).save(
+            folder / f"{name}.png", optimize=True
+        )
+        print(name, answer.status)
+
+
 def main() -> None:
     """Take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", default="http://localhost:8000")
     parser.add_argument("--all", type=Path, metavar="FOLDER")
+    parser.add_argument("--paper", action="store_true", help="printed pages only")
     options = parser.parse_args()
     folder = options.all or IMAGES
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         slugs = addresses(browser.new_page(), options.base)
+        if not options.all:
+            take_papers(browser, options.base, slugs, folder)
         pages: dict[tuple[str, str], Page] = {}
-        for name, suffix, size, scheme in wanted(bool(options.all)):
+        for name, suffix, size, scheme in () if options.paper else wanted(bool(options.all)):
             who, path = PAGES[name]
             key = (who, str(size))
             if key not in pages:
