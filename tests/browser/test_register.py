@@ -7,7 +7,7 @@ from datetime import datetime, time
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from werkzeug.serving import make_server
 
 from booking.days.events.models import Event
@@ -18,6 +18,7 @@ from booking.foundation import clock
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db, transaction
 from booking.on_the_day.rosters.models import RegisterMark, RegisterTap
+from booking.people.schools.models import RoleGrant
 from tests import cast
 from tests.builders import events, rosters, schools
 from tests.conftest import Server
@@ -26,6 +27,14 @@ PHONE = {"width": 375, "height": 700}
 TAPS_MAX, HEIGHT_MAX = 10, 3000
 PHONES, MARKS = 5, 500
 READY = "html[data-offline=ready]"
+#: What the phone has kept.
+KEPT_NAMES = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("fairplace-day");
+  opening.onsuccess = () => {
+    const all = opening.result.transaction("things").objectStore("things").getAllKeys();
+    all.onsuccess = () => { opening.result.close(); resolve(all.result); };
+  };
+})"""
 #: Press these buttons of every pupil, one button after the other.
 PRESS_ALL = """(values) => {
   const rows = [...document.querySelectorAll("[data-pupil]")];
@@ -126,6 +135,64 @@ def test_24_pupils_in_a_few_taps_and_the_page_opens_without_a_signal(
         page.reload()
         page.get_by_text("All sent").wait_for()
     assert arrivals()[3] is Arrival.LATE
+    context.close()
+
+
+def test_the_coach_list_opens_without_a_signal(browser: Any, live_server: Server) -> None:
+    with live_server.app.app_context():
+        _, address = prepare(2)
+        school = db.session.scalars(select(Booking)).first().school  # type: ignore[union-attr]
+        email = schools.make_person(
+            role=Role.COORDINATOR, school=school, password=cast.PASSWORD
+        ).email
+    with serving(live_server.app) as server:
+        context = browser.new_context(base_url=f"http://localhost:{server.port}", viewport=PHONE)
+        page = context.new_page()
+        sign_in(page, email)
+        page.goto(address.replace("/host/", "/school/").replace("/register", "/"))
+        page.get_by_role("link", name="Coach list").click()  # one press
+        page.wait_for_selector(READY, state="attached")
+
+    page.reload()
+
+    assert "Severe nut allergy" in page.inner_text("main")
+    assert "Fairplace Sans" in page.evaluate("getComputedStyle(document.body).fontFamily")
+    context.close()
+
+
+def test_a_phone_says_what_to_do_with_marks_that_cannot_be_sent_now(
+    browser: Any, live_server: Server, arrivals: Any
+) -> None:
+    with live_server.app.app_context():
+        email, address = prepare(2)
+    context = browser.new_context(base_url=live_server.url, viewport=PHONE)
+    page = context.new_page()
+    sign_in(page, email)
+    page.goto(address)
+    page.wait_for_selector(READY, state="attached")
+
+    context.clear_cookies()
+    press(page, 0, "late")
+    page.get_by_text("1 mark waits on this phone. Sign in again").wait_for()
+    sign_in(page, email)
+    page.goto(address)
+    page.get_by_text("All sent").wait_for()
+    assert arrivals() == [Arrival.LATE]
+
+    with live_server.app.app_context(), transaction():
+        db.session.execute(delete(RoleGrant).where(RoleGrant.role == Role.HOST))
+    press(page, 1, "not_here")
+    page.get_by_text("You can no longer take this register. 1 mark waits").wait_for()
+    assert "Pupil1 Pupil: Not here" in page.locator("[data-not-taken]").inner_text()
+    assert len(page.evaluate(KEPT_NAMES)) > 1
+
+    page.goto("/")
+    page.get_by_text("Menu").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_text("Menu").click()
+    page.get_by_role("link", name="Sign in").wait_for()
+    names = page.evaluate(KEPT_NAMES)
+    assert [name.partition(":")[0] for name in names] == ["tap"]
     context.close()
 
 

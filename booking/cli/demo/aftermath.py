@@ -9,9 +9,9 @@ from booking.cli.demo.world import World
 from booking.days.events.demonstration import Staged
 from booking.days.events.models import Event, EventState
 from booking.days.places import queries as place_queries
-from booking.days.places import service as places
 from booking.domain import ledger, payee
 from booking.domain.charging import FeeKind
+from booking.domain.registering import Arrival, Aspect
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db, transaction
 from booking.money.fund import service as fund
@@ -20,10 +20,16 @@ from booking.money.invoices import queries as invoice_queries
 from booking.money.invoices import service as invoices
 from booking.money.invoices.models import Invoice
 from booking.on_the_day.closing import demonstration as closing_demonstration
+from booking.on_the_day.rosters import service as rosters
+from booking.on_the_day.rosters import windows
 from booking.people.schools.scene import Diary, at
 
 #: Days after the last date.
 BILLED, PAID, SETTLED, DAY_CLOSED, CLOSED = 1, 4, 5, 8, 9
+
+
+#: Which of nine pupils is late.
+LATE_AT = 4
 
 
 class Aftermath:
@@ -44,12 +50,23 @@ class Aftermath:
         diary.put(at(last + timedelta(days=CLOSED)), self.close)
 
     def take_register(self, now: datetime) -> None:
-        """Mark who came, as the host."""
-        actor = self.world.scene.host_of(self.staged.plan.host)
+        """Mark who came, as the host: some pupils are not here, and one in nine is late."""
+        event, actor = self._event, self.world.scene.host_of(self.staged.plan.host)
+        day = windows.register_date(event.dates, now)
         with transaction():
-            for booking in place_queries.expected(self.event_id):
-                here = self.dice.random() < 0.95
-                places.mark(actor=actor, now=now, booking=booking, attended=here)
+            for number, booking in enumerate(place_queries.expected(event.id)):
+                is_here = self.dice.random() < 0.95
+                mark = Arrival.LATE if is_here else Arrival.NOT_HERE
+                if not is_here or number % 9 == LATE_AT:
+                    rosters.mark(
+                        actor=actor,
+                        now=now,
+                        day=day,
+                        booking=booking,
+                        aspect=Aspect.ARRIVAL,
+                        mark=mark,
+                    )
+            rosters.mark_rest_present(actor=actor, now=now, event=event, day=day, school_id=None)
         closing_demonstration.leave_coat(self._event, actor=actor, now=now)
 
     def close_day(self, now: datetime) -> None:
