@@ -6,15 +6,42 @@ reads the same from `gunicorn.conf.py`.
 
 import os
 import sys
+from typing import Any
 
 import click
 from flask import Flask
-from flask.cli import FlaskGroup
+from flask.cli import FlaskGroup, ScriptInfo
+from sqlalchemy.exc import SQLAlchemyError
 
 from booking import __version__
+from booking.foundation import outages, schema
 
 #: What gunicorn is told: how to serve, and what.
 GUNICORN = ("--config", "python:booking.serving", "booking.wsgi:app")
+
+
+class Commands(FlaskGroup):
+    """The commands; if the database cannot do its part, one sentence says what to do."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except SQLAlchemyError as error:
+            with ctx.ensure_object(ScriptInfo).load_app().app_context():
+                problem = _problem(error)
+            if not problem:
+                raise
+            raise click.ClickException(problem) from error
+
+
+def _problem(error: SQLAlchemyError) -> str:
+    """Return what is wrong with the database; "" if the fault is in the program."""
+    if schema.lacks_something(error) and (advice := schema.why()):
+        return advice
+    if outages.is_outage(error):
+        return f"The database cannot be used: {outages.cause(error)}"
+    return ""
 
 
 def _application() -> Flask:
@@ -23,7 +50,7 @@ def _application() -> Flask:
     return app
 
 
-@click.group(cls=FlaskGroup, create_app=_application, add_version_option=False, load_dotenv=False)
+@click.group(cls=Commands, create_app=_application, add_version_option=False, load_dotenv=False)
 @click.version_option(__version__, prog_name="Fairplace", message="%(prog)s %(version)s")
 def main() -> None:
     """Run the booking system of a network of schools.

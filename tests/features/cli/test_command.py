@@ -6,7 +6,9 @@ import sys
 
 import pytest
 from click.testing import CliRunner
+from flask.cli import ScriptInfo
 from gunicorn.config import Config
+from sqlalchemy.exc import IntegrityError
 
 from booking import __version__, command, settings
 from booking.foundation.settings import BadSetting
@@ -32,6 +34,29 @@ def test_serving_becomes_gunicorn_with_our_configuration(monkeypatch):
     gunicorn = ["-m", "gunicorn", "--config", "python:booking.serving", "booking.wsgi:app"]
     assert became == [(sys.executable, [sys.executable, *gunicorn])]
     assert vars(Config().parser().parse_args(gunicorn[2:]))["config"] == "python:booking.serving"
+
+
+def test_a_database_that_was_not_upgraded_is_said_in_one_sentence(make_app, empty_database):
+    app = make_app(DATABASE_URL=empty_database)
+    lead = ["people", "create-lead", "--name", "Ada Lead", "--email", "lead@network.example"]
+
+    said = CliRunner().invoke(command.main, lead, obj=ScriptInfo(create_app=lambda: app))
+
+    assert said.exit_code == 1
+    assert said.output == "Error: The database is empty. Run `fairplace db upgrade`.\n"
+
+
+def test_a_fault_of_the_program_is_not_called_one_of_the_database():
+    fault = IntegrityError("INSERT", {}, Exception("UNIQUE constraint failed: people.email"))
+
+    assert command._problem(fault) == ""
+
+
+def test_everybody_may_read_which_version_runs_and_ask_for_it(client):
+    page = " ".join(client.get("/about").get_data(as_text=True).split())
+
+    assert f"This site runs on Fairplace {__version__}. It is free software under the" in page
+    assert "whoever uses the site may have the program as it runs here" in page
 
 
 def test_the_changelog_begins_with_this_version():
