@@ -1,6 +1,5 @@
 """Every setting of Fairplace: its name, its default and what it is for."""
 
-import base64
 import os
 import re
 from collections.abc import Mapping
@@ -15,14 +14,12 @@ from booking.foundation import folders
 from booking.foundation.files import viruses
 from booking.foundation.notifications.bounces import inbox
 from booking.foundation.notifications.transports import mail_servers
-from booking.foundation.settings import BadSetting, Setting
+from booking.foundation.settings import DEFAULT_FIELD_KEY, DEFAULT_SECRET, BadSetting, Setting
 from booking.money.payments import providers
 
-DEFAULT_SECRET = "development-only-secret"  # noqa: S105 - refused in production, see check()
 BARE_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 DEFAULT_SENDER = "Fairplace <bookings@fairplace.example>"
 DEFAULT_CONTACT = "hello@fairplace.example"
-DEFAULT_FIELD_KEY = "dev:" + base64.b64encode(b"development-only-field-key-32byt").decode()
 
 
 SETTINGS = (

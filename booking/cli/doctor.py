@@ -12,9 +12,8 @@ from booking.foundation.chores import Check
 from booking.foundation.notifications import sending
 from booking.upkeep import doctor as upkeep_doctor
 from booking.upkeep import service as upkeep
-from booking.upkeep.details import Level, Sign
+from booking.upkeep.details import MARKS, Level, Sign
 
-MARKS = {Level.WELL: "ok", Level.WATCH: "see", Level.BROKEN: "no"}
 Examined = list[tuple[Check, list[str]]]
 
 
@@ -53,16 +52,7 @@ def _print_lines(signs: list[Sign], examined: Examined) -> None:
 
 def _print_json(signs: list[Sign], examined: Examined) -> None:
     found: dict[str, Any] = {
-        "signs": [
-            {
-                "name": sign.name,
-                "level": sign.level.value,
-                "title": sign.title,
-                "story": sign.story,
-                "advice": sign.advice if sign.level is not Level.WELL else "",
-            }
-            for sign in signs
-        ],
+        "signs": [sign.as_json() for sign in signs],
         "checks": [
             {"promise": check.promise, "holds": not problems, "problems": problems}
             for check, problems in examined

@@ -5,6 +5,7 @@ from flask_wtf import CSRFProtect
 
 from booking import worker
 from booking.cli import operations
+from booking.cli.check import check
 from booking.cli.doctor import doctor
 from booking.cli.outbox import outbox
 from booking.cli.seed import seed
@@ -23,6 +24,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         operations.backup,
         operations.restore,
         doctor,
+        check,
         seed,
     ):
         app.cli.add_command(command)

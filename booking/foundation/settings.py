@@ -1,6 +1,11 @@
 """What a setting is, and what is said when Fairplace refuses to start with one."""
 
+import base64
 from dataclasses import dataclass
+
+#: Keys that everybody can read here: for development alone, and refused in production.
+DEFAULT_SECRET = "development-only-secret"  # noqa: S105 - see above
+DEFAULT_FIELD_KEY = "dev:" + base64.b64encode(b"development-only-field-key-32byt").decode()
 
 
 class BadSetting(ValueError):

@@ -23,6 +23,10 @@ class Level(StrEnum):
     BROKEN = "broken"
 
 
+#: How a line on a terminal begins.
+MARKS = {Level.WELL: "ok", Level.WATCH: "see", Level.BROKEN: "no"}
+
+
 @dataclass(frozen=True)
 class Sign:
     """One thing that shows how the site runs."""
@@ -35,6 +39,16 @@ class Sign:
     story: str = ""
     #: What to do; empty if nothing.
     advice: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """Return it for a program, without advice where there is nothing to do."""
+        return {
+            "name": self.name,
+            "level": self.level.value,
+            "title": self.title,
+            "story": self.story,
+            "advice": self.advice if self.level is not Level.WELL else "",
+        }
 
 
 @dataclass(frozen=True)

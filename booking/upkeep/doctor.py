@@ -29,12 +29,16 @@ def can_be_asked(check: Check) -> bool:
     return check.engine in {"", db.engine.dialect.name}
 
 
-def signs(now: datetime) -> list[Sign]:
-    """Return how the site runs: the database first, and only that if nothing can be read."""
+def signs(now: datetime, *, for_real: bool | None = None) -> list[Sign]:
+    """Return how the site runs: the database first, and only that if nothing can be read.
+
+    `for_real` says that a worker and copies are expected; they are in production.
+    """
     of_database = database()
     if of_database.level is not Level.WELL:
         return [of_database]
-    for_real = current_app.config["APP_ENV"] == "production"
+    if for_real is None:
+        for_real = current_app.config["APP_ENV"] == "production"
     return [of_database, *words.signs(queries.vitals(now, for_real=for_real))]
 
 

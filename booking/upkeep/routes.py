@@ -12,7 +12,7 @@ from booking.foundation.db import let_go
 from booking.foundation.web import errors
 from booking.foundation.web.access import public, requires
 from booking.people.schools.routes import network
-from booking.upkeep import doctor
+from booking.upkeep import deployment, doctor
 from booking.upkeep.details import Level
 
 blueprint = Blueprint("upkeep", __name__)
@@ -42,7 +42,8 @@ def health_of_web() -> tuple[Response, int]:
 @requires(Action.SEE_NETWORK)
 def running() -> ResponseReturnValue:
     """Show how the site runs, sign by sign."""
-    found = doctor.signs_and_queue(clock.now())
+    now = clock.now()
+    found = [*doctor.signs_and_queue(now), *deployment.for_lead(now)]
     shown = [(sign, TAGS[sign.level], TONES[sign.level]) for sign in found]
     return network.show("upkeep/running.html", signs=shown, all_well=not doctor.wrong(found))
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import url_for
 
 from booking.foundation.web.task_lists import Task
-from booking.upkeep import doctor
+from booking.upkeep import deployment, doctor
 from booking.upkeep.details import Level
 
 
@@ -19,6 +19,6 @@ def of_lead(*, now: datetime) -> list[Task]:
             tag="Not working" if sign.level is Level.BROKEN else "Look at this",
             tone="bad" if sign.level is Level.BROKEN else "warn",
         )
-        for sign in doctor.wrong(doctor.signs(now))
+        for sign in doctor.wrong([*doctor.signs(now), *deployment.for_lead(now)])
         if sign.name != "mail"
     ]

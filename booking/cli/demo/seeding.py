@@ -46,19 +46,20 @@ def without_waiting_for_the_disk() -> Iterator[None]:
     if db.engine.dialect.name != "sqlite":
         yield
         return
-    _set_synchronous("OFF")
+    _begin_afresh()
+    connection = db.session.connection(execution_options={"one_statement": True})
+    connection.exec_driver_sql("PRAGMA synchronous=OFF")
+    db.session.rollback()
     try:
         yield
     finally:
-        _set_synchronous("FULL")
+        _begin_afresh()  # every new one waits for the disk
 
 
-def _set_synchronous(mode: str) -> None:
-    """Set how this process's one connection commits; only outside transactions."""
-    db.session.rollback()  # returns the connection, which the next line takes again
-    connection = db.session.connection(execution_options={"one_statement": True})
-    connection.exec_driver_sql(f"PRAGMA synchronous={mode}")
+def _begin_afresh() -> None:
+    """Close the connections of this process, which has no transaction open: the next is alone."""
     db.session.rollback()
+    db.engine.dispose()
 
 
 def begins_on(today: date) -> date:

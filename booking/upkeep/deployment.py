@@ -1,0 +1,200 @@
+"""Whether a site is set up for real use: its settings, and the machine that it runs on."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+from sqlalchemy import func, make_url, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from booking.domain import english
+from booking.foundation import folders, schema
+from booking.foundation.audit.models import AuditEntry
+from booking.foundation.db import db
+from booking.foundation.notifications import transports
+from booking.foundation.notifications.transports import mail_servers
+from booking.foundation.notifications.transports.mail_servers import Encryption
+from booking.foundation.settings import DEFAULT_FIELD_KEY, DEFAULT_SECRET
+from booking.upkeep.details import Level, Sign
+
+#: With less free space than this, mail, files and copies cannot be kept.
+SPACE_NEEDED = 200_000_000
+#: With less than this, somebody should look.
+SPACE_WISHED = 1_000_000_000
+#: A clock that differs by more makes deadlines and links wrong.
+CLOCK_MAY_DIFFER = timedelta(minutes=1)
+#: Names that nobody can own (RFC 2606 and 6761), so no mail comes from or goes to them.
+PRETEND_DOMAINS = ("example", "test", "invalid", "localhost", "example.com", "example.org")
+
+Settings = Mapping[str, Any]
+
+
+def signs(now: datetime) -> list[Sign]:
+    """Return what settings, machine and database say; none of it asks another machine."""
+    settings = current_app.config
+    found = [safely(name, partial(ask, settings)) for name, ask in OF_SETTINGS.items()]
+    if _database_fits():
+        found.append(safely("clock", partial(_clock, now)))
+    return found
+
+
+def for_lead(now: datetime) -> list[Sign]:
+    """Return the same where the site is in earnest; a demonstration is not set up for use."""
+    return signs(now) if current_app.config["APP_ENV"] == "production" else []
+
+
+def with_mail_server(now: datetime) -> list[Sign]:
+    """Return the same, and what the mail server answers."""
+    return [*signs(now), safely("mail server", partial(_mail_server, current_app.config))]
+
+
+def safely(name: str, ask: Callable[[], Sign]) -> Sign:
+    """Return a sign, or one that says why there is none; the others are wanted all the same."""
+    try:
+        return ask()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must not hide the others
+        return _unasked(name, error)
+
+
+def _unasked(name: str, error: Exception) -> Sign:
+    title = f"The {name} could not be checked"
+    return Sign(name, Level.BROKEN, title, f"{type(error).__name__}.", "The log may say more.")
+
+
+def _environment(settings: Settings) -> Sign:
+    if settings["APP_ENV"] == "production":
+        return Sign("environment", Level.WELL, "APP_ENV is production")
+    title = f"APP_ENV is {settings['APP_ENV']}"
+    story = "Unsafe settings are not refused, and cookies may travel in clear."
+    return Sign("environment", Level.BROKEN, title, story, "Set APP_ENV=production.")
+
+
+def _keys(settings: Settings) -> Sign:
+    pretend = [
+        name
+        for name, default in (
+            ("SECRET_KEY", DEFAULT_SECRET),
+            ("FIELD_KEY", DEFAULT_FIELD_KEY),
+        )
+        if settings[name] == default
+    ]
+    if not pretend:
+        return Sign("keys", Level.WELL, "The keys are your own")
+    title = f"{' and '.join(pretend)} can be read in the source code"
+    return Sign("keys", Level.BROKEN, title, "", "Make your own: docs/OPERATIONS.md says how.")
+
+
+def _address(settings: Settings) -> Sign:
+    address = str(settings["BASE_URL"])
+    parts = urlsplit(address)
+    if parts.scheme != "https" or not parts.hostname or _is_pretend(parts.hostname):
+        title = f"Links in mail would begin with {address}"
+        return Sign("address", Level.BROKEN, title, "", "Set BASE_URL to the site's own https://…")
+    return Sign("address", Level.WELL, f"Links in mail begin with {address}")
+
+
+def _proxies(settings: Settings) -> Sign:
+    hops = int(settings["TRUSTED_PROXIES"])
+    if hops or urlsplit(str(settings["BASE_URL"])).scheme != "https":
+        return Sign("proxies", Level.WELL, f"TRUSTED_PROXIES is {hops}")
+    title = "No reverse proxy is trusted, though one must add the https"
+    story = "All visitors look like one, so a few wrong passwords would keep everybody out."
+    return Sign("proxies", Level.BROKEN, title, story, "Set TRUSTED_PROXIES to how many there are.")
+
+
+def _sender(settings: Settings) -> Sign:
+    pretend = [name for name in ("MAIL_FROM", "CONTACT_EMAIL") if _is_pretend(settings[name])]
+    if pretend:
+        name = english.agree(len(pretend), "names", "name")
+        title = f"{' and '.join(pretend)} {name} no address that exists"
+        advice = "Use an address of the network's own domain."
+        return Sign("sender", Level.BROKEN, title, "", advice)
+    return Sign("sender", Level.WELL, f"Mail comes from {settings['MAIL_FROM']}")
+
+
+def _payments(settings: Settings) -> Sign:
+    if settings["PAYMENTS"] == "demo":
+        title = "PAYMENTS is demo: nobody's money would move"
+        return Sign("payments", Level.BROKEN, title, "", "docs/OPERATIONS.md lists the choices.")
+    return Sign("payments", Level.WELL, f"PAYMENTS is {settings['PAYMENTS']}")
+
+
+def _disk(settings: Settings) -> Sign:
+    database = make_url(settings["DATABASE_URL"])
+    is_file = database.get_backend_name() == "sqlite" and database.database
+    folder = Path(database.database).parent if is_file else folders.DATA  # type: ignore[arg-type]
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    title = f"{free / 1_000_000_000:.1f} GB are free on the disk of {folder}"
+    if free >= SPACE_WISHED:
+        return Sign("disk", Level.WELL, title)
+    level = Level.WATCH if free >= SPACE_NEEDED else Level.BROKEN
+    return Sign("disk", level, title, "", "Delete old copies and logs, or get a larger disk.")
+
+
+def _clock(now: datetime) -> Sign:
+    known = [latest] if (latest := db.session.scalar(select(func.max(AuditEntry.at)))) else []
+    if db.engine.dialect.name == "postgresql":
+        databases = db.session.scalars(select(func.clock_timestamp())).one()
+        if abs(databases - now) > CLOCK_MAY_DIFFER:
+            known.append(max(databases, now + 2 * CLOCK_MAY_DIFFER))
+    if any(moment - now > CLOCK_MAY_DIFFER for moment in known):
+        title = "This machine's clock is wrong"
+        story = "It does not agree with the database, or with what was written down before."
+        return Sign("clock", Level.BROKEN, title, story, "Let it be set over the network (NTP).")
+    return Sign("clock", Level.WELL, "The clock agrees with the database")
+
+
+def _mail_server(settings: Settings) -> Sign:
+    if not settings["SMTP_URL"]:
+        title, advice = "No mail is sent: SMTP_URL is empty", "Set it to your mail server."
+        return Sign("mail server", Level.BROKEN, title, "", advice)
+    server = mail_servers.read(settings["SMTP_URL"], production=True)
+    carrier = transports.transport(settings)
+    try:
+        carrier.ready()
+    except transports.CannotSend as error:
+        title, advice = "The mail server takes no mail", "Check SMTP_URL, and the firewall."
+        return Sign("mail server", Level.BROKEN, title, f"It is {server.host}: {error}.", advice)
+    finally:
+        carrier.close()
+    if server.encryption is Encryption.OPTIONAL and "tls=optional" in settings["SMTP_URL"]:
+        title = "Mail may travel to the mail server in clear"
+        advice = "Take ?tls=optional from SMTP_URL, unless the server is in the same building."
+        return Sign("mail server", Level.WATCH, title, f"It is {server.host}.", advice)
+    advice = "Try one: “outbox test” with your own address."
+    return Sign("mail server", Level.WELL, f"The mail server {server.host} answers", "", advice)
+
+
+def _database_fits() -> bool:
+    try:
+        return not schema.problem()
+    except SQLAlchemyError:
+        db.session.rollback()
+        return False
+
+
+def _is_pretend(address: str) -> bool:
+    """Return whether an address or a name of a machine is one that nobody can own."""
+    domain = parseaddr(address)[1].rpartition("@")[2].rstrip(".").lower()
+    return not domain or any(
+        domain == name or domain.endswith(f".{name}") for name in PRETEND_DOMAINS
+    )
+
+
+OF_SETTINGS: dict[str, Callable[[Settings], Sign]] = {
+    "environment": _environment,
+    "keys": _keys,
+    "address": _address,
+    "proxies": _proxies,
+    "sender": _sender,
+    "payments": _payments,
+    "disk": _disk,
+}

@@ -1,0 +1,165 @@
+"""Whether the site is ready for use: one line for each thing, and never an error."""
+
+import base64
+import json
+import shutil
+from collections import namedtuple
+from datetime import timedelta
+
+import pytest
+
+from booking import worker
+from booking.domain.permissions import Role
+from booking.foundation import clock
+from booking.foundation.audit.models import AuditEntry
+from booking.foundation.db import db, transaction
+from booking.upkeep import backup, deployment
+from tests.builders import schools
+from tests.postbox import serving
+
+Usage = namedtuple("Usage", "total used free")
+READY = {
+    "APP_ENV": "production",
+    "SECRET_KEY": "a long text of our own, quite at random",
+    "FIELD_KEY": "ours:" + base64.b64encode(b"k" * 32).decode(),
+    "BASE_URL": "https://days.aldermere.sch.uk",
+    "MAIL_FROM": "Aldermere days <days@aldermere.sch.uk>",
+    "CONTACT_EMAIL": "office@aldermere.sch.uk",
+    "TRUSTED_PROXIES": "1",
+    "PAYMENTS": "stripe",
+}
+
+
+@pytest.fixture
+def ready(app, db_session):
+    """Have a site that is set up, with a worker, a copy and a mail server."""
+    worker.run_all(app)
+    backup.record(clock.now())
+    with serving() as (box, address):
+        app.config.update(READY, SMTP_URL=address)
+        yield box
+
+
+def check(app, *options):
+    """Return the lines that the command prints, and its exit code."""
+    db.session.rollback()
+    result = app.test_cli_runner().invoke(args=["check", *options])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.output.splitlines(), result.exit_code
+
+
+def test_a_site_that_is_ready_has_a_good_line_for_each_thing(app, ready):
+    lines, code = check(app, "--deploy")
+
+    assert [line for line in lines if not line.startswith("ok  ")] == []
+    assert code == 0
+    assert len(lines) == 14
+    assert "ok  Mail comes from Aldermere days <days@aldermere.sch.uk>." in lines
+    assert ready.mails == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "line"),
+    [
+        ("APP_ENV", "development", "no  APP_ENV is development."),
+        ("SECRET_KEY", "development-only-secret", "no  SECRET_KEY can be read in the source code."),
+        ("BASE_URL", "http://localhost:8000", "no  Links in mail would begin with http://localho"),
+        ("BASE_URL", "https://days.example", "no  Links in mail would begin with https://days.ex"),
+        ("TRUSTED_PROXIES", "0", "no  No reverse proxy is trusted"),
+        ("MAIL_FROM", "Days <days@fairplace.example>", "no  MAIL_FROM names no address that exis"),
+        ("PAYMENTS", "demo", "no  PAYMENTS is demo: nobody's money would move."),
+        ("SMTP_URL", "", "no  No mail is sent: SMTP_URL is empty."),
+        ("SMTP_URL", "smtp://127.0.0.1:9", "no  The mail server takes no mail. It is 127.0.0.1: "),
+        ("SMTP_URL", "mail.aldermere.sch.uk", "no  The mail server could not be checked. BadSett"),
+        ("DATABASE_URL", "nonsense", "no  The disk could not be checked. ArgumentError."),
+    ],
+)
+def test_what_is_wrong_is_one_line_that_says_what_to_do(app, ready, setting, value, line):
+    app.config[setting] = value
+
+    lines, code = check(app, "--deploy")
+
+    [wrong] = [each for each in lines if not each.startswith("ok  ")]
+    assert wrong.startswith(line)
+    assert wrong.count(". ") >= 1
+    assert code == 1
+
+
+def test_a_server_that_may_be_spoken_to_in_clear_is_pointed_out(app, ready):
+    app.config["SMTP_URL"] += "?tls=optional"
+
+    lines, code = check(app, "--deploy")
+
+    assert "see Mail may travel to the mail server in clear. It is 127.0.0.1." in "\n".join(lines)
+    assert code == 1
+
+
+@pytest.mark.parametrize(("free", "mark"), [(10**8, "no "), (5 * 10**8, "see"), (10**9, "ok ")])
+def test_a_full_disk_is_seen_before_it_is_full(app, ready, monkeypatch, free, mark):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: Usage(10**11, 10**11 - free, free))
+
+    [line] = [line for line in check(app, "--deploy")[0] if " on the disk of " in line]
+
+    assert line.startswith(f"{mark} {free / 10**9:.1f} GB are free")
+
+
+def test_a_clock_behind_what_was_written_is_wrong(app, ready):
+    with transaction():
+        db.session.add(
+            AuditEntry(
+                at=clock.now() + timedelta(hours=1),
+                actor_kind="worker",
+                action="test",
+                subject_type="test",
+                subject_id="1",
+            )
+        )
+
+    assert "no  This machine's clock is wrong." in "\n".join(check(app, "--deploy")[0])
+
+
+def test_an_error_in_one_check_leaves_the_other_lines(app, ready, monkeypatch):
+    monkeypatch.setitem(deployment.OF_SETTINGS, "keys", lambda _settings: 1 / 0)
+
+    lines, code = check(app, "--deploy")
+
+    assert "no  The keys could not be checked. ZeroDivisionError. The log may say more." in lines
+    assert len(lines) == 14
+    assert code == 1
+
+
+def test_a_program_reads_the_same_and_no_advice_where_all_is_well(app, ready):
+    app.config["TRUSTED_PROXIES"] = "0"
+    db.session.rollback()
+
+    found = json.loads(app.test_cli_runner().invoke(args=["check", "--deploy", "--json"]).output)
+
+    assert {each["name"]: bool(each["advice"]) for each in found if each["advice"]} == {
+        "proxies": True
+    }
+
+
+def test_without_the_option_only_how_the_site_runs_is_looked_at(app, ready):
+    app.config["TRUSTED_PROXIES"] = "0"
+
+    lines, code = check(app)
+
+    assert [line.partition(" ")[0] for line in lines] == ["ok"] * 6
+    assert code == 0
+
+
+@pytest.fixture
+def of_lead(client, db_session):
+    """Return the lead's browser."""
+    schools.sign_in(client, schools.make_person(role=Role.LEAD))
+    return client
+
+
+def test_the_lead_reads_it_on_the_home_where_the_site_is_in_earnest(app, of_lead, ready):
+    app.config["TRUSTED_PROXIES"] = "0"
+
+    assert "No reverse proxy is trusted" in of_lead.get("/admin/").text
+    assert "No reverse proxy is trusted" in of_lead.get("/admin/health").text
+
+    app.config["APP_ENV"] = "development"
+    assert "No reverse proxy is trusted" not in of_lead.get("/admin/").text
