@@ -57,6 +57,7 @@ def bring_adult(
     name: str = "Sam Lane",
     mobile: str = "07700 900321",
     email: str = "",
+    leads: bool = False,
 ) -> AccompanyingAdult:
     """Add an adult who accompanies a school's pupils."""
     with transaction():
@@ -68,6 +69,7 @@ def bring_adult(
             name=name,
             mobile=mobile,
             email=email,
+            leads=leads,
         )
 
 

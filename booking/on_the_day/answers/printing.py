@@ -20,6 +20,10 @@ def as_pdf(seen: CoachList) -> bytes:
     return paper.as_pdf("roster", _shown(seen), made_at=seen.made_at, rows=len(seen.rows))
 
 
+def _host(seen: CoachList) -> str:
+    return f"At the host’s: {seen.host_contact}."
+
+
 def _shown(seen: CoachList) -> dict[str, Any]:
     event, school, count = seen.event, seen.school, len(seen.rows)
     return {
@@ -31,7 +35,7 @@ def _shown(seen: CoachList) -> dict[str, Any]:
         "boxes": list(BOXES),
         "made": terms.in_sentence(seen.made_at),
         "destroy_after": terms.day_text(seen.days.destroy_after),
-        "closed": [*seen.closed, f"At the host’s: {seen.host_contact}."],
+        "closed": [*seen.closed, " ".join(filter(None, (_host(seen), seen.way)))],
         "total": count,
         "pupils": english.agree(count, "pupil", "pupils"),
         "totals": english.plural(seen.alerts, "alert") if seen.alerts else "",

@@ -1,6 +1,6 @@
 """Forms for the day: an accompanying adult, and day staff."""
 
-from wtforms import StringField, TelField
+from wtforms import BooleanField, StringField, TelField
 from wtforms.validators import InputRequired, Optional
 
 from booking.foundation.web.forms import AddressField, Form, no_line_breaks
@@ -14,7 +14,9 @@ class AdultForm(Form):
     mobile = TelField(
         "Mobile", [InputRequired("Enter a mobile number that the host can ring on the day.")]
     )
-    email = AddressField("E-mail address (optional)", [Optional()])
+    email = AddressField("E-mail address", [Optional()])
+    leads = BooleanField("Leads the visit")
+    gives_first_aid = BooleanField("Is trained in first aid")
 
 
 class DayStaffForm(Form):

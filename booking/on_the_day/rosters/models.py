@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking.days.places.models import Booking
@@ -27,6 +27,9 @@ class AccompanyingAdult(Model):
     mobile: Mapped[str]
     #: Where late changes are told; never on the roster. Empty: the school rings.
     email: Mapped[str] = mapped_column(default="", server_default="")
+    #: Whether they lead the visit: one of a school's adults at an event does.
+    leads: Mapped[bool] = mapped_column(default=False, server_default=false())
+    gives_first_aid: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class RegisterMark(Model):

@@ -91,6 +91,23 @@ def adults(event_id: int, school_id: int | None = None) -> list[AccompanyingAdul
     return list(db.session.scalars(statement))
 
 
+def adults_before(event_id: int, school_id: int) -> list[AccompanyingAdult]:
+    """Return the adults of a school's last other event that are not at this one, by name.
+
+    They are known as long as that event's are kept.
+    """
+    last = db.session.scalar(
+        select(AccompanyingAdult.event_id)
+        .join(Event, Event.id == AccompanyingAdult.event_id)
+        .where(AccompanyingAdult.school_id == school_id, AccompanyingAdult.event_id != event_id)
+        .order_by(AccompanyingAdult.id.desc())
+        .limit(1)
+    )
+    here = {adult.name.casefold() for adult in adults(event_id, school_id)}
+    found = adults(last, school_id) if last is not None else []
+    return [adult for adult in found if adult.name.casefold() not in here]
+
+
 def adult_by_public_id(public_id: str) -> AccompanyingAdult | None:
     """Return one accompanying adult."""
     return db.session.scalar(

@@ -7,6 +7,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from booking.domain.travelling import MODE_WORDS, TravelMode, TravelTimes
+from booking.foundation import contacts
 from booking.foundation.web.forms import Form, WholeNumber, no_line_breaks
 from booking.on_the_day.travel.details import SEATS_MAX, NotesDetails, WayDetails
 from booking.on_the_day.travel.models import TravelPlan, VisitNotes
@@ -62,6 +63,7 @@ class TravelForm(Form):
         names = ("leaves", "arrives", "back", "gets_on", "base_name", "base_phone")
         texts = ("meeting_point", "supervision", "first_aid")
         facts: dict[str, Any] = {name: getattr(plan, name) for name in (*names, *texts)}
+        facts["base_phone"] = contacts.readable_phone(plan.base_phone)
         return cls(data={**facts, "mode": plan.mode or "", "seats": plan.seats or None})
 
     @property
@@ -105,7 +107,16 @@ class NotesForm(Form):
     @classmethod
     def filled(cls, notes: VisitNotes | None) -> "NotesForm":
         """Return the form with what the host has said."""
-        return cls() if notes is None else cls(obj=notes)
+        if notes is None:
+            return cls()
+        names = ("first_aid", "safeguarding_name", "drop_off", "meeting_point", "risks")
+        facts = {name: getattr(notes, name) for name in names}
+        return cls(
+            data={
+                **facts,
+                "safeguarding_phone": contacts.readable_phone(notes.safeguarding_phone),
+            }
+        )
 
     @property
     def details(self) -> NotesDetails:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from booking.domain import terms
-from booking.foundation import contacts
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import absolute_url
 from booking.foundation.web import addresses
@@ -81,17 +80,8 @@ def _bus(share: SeatShare) -> str:
 
 def _contact(school: School) -> str:
     """Return whom to speak to at a school."""
-    people = ", ".join(
-        f"{person.name} ({', '.join(filter(None, (person.email, _phone(person.mobile))))})"
-        for person in school_queries.coordinators(school.id)
-    )
-    office = _phone(school.office_phone)
-    office = f"its office {office}" if office else ""
-    return f"At {school.name}: {', '.join(filter(None, (people, office)))}."
-
-
-def _phone(stored: str) -> str:
-    return contacts.readable_phone(stored) if stored else ""
+    people = words.people(school_queries.coordinators(school.id), school.office_phone)
+    return f"At {school.name}: {'; '.join(people)}."
 
 
 def _write(

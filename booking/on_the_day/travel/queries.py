@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking
 from booking.domain import travelling
 from booking.domain.booking_states import BookingState
+from booking.domain.travelling import TravelMode, TravelTimes
 from booking.foundation.db import db, rows
 from booking.on_the_day.travel import states
 from booking.on_the_day.travel.details import SchoolArrival
@@ -64,7 +65,7 @@ def notes_of(event_id: int) -> VisitNotes | None:
 def by_school(event_id: int) -> Mapping[int, SchoolArrival]:
     """Return how each school comes to an event, by its id, for those that have said: two queries.
 
-    A school with seats in another's bus comes in that one.
+    A school with seats in another's bus comes in that one, at its times.
     """
     plans = db.session.scalars(
         select(TravelPlan)
@@ -89,15 +90,14 @@ def by_school(event_id: int) -> Mapping[int, SchoolArrival]:
 
 def _arrival(plan: TravelPlan | None, giver: TravelPlan | None) -> SchoolArrival:
     mode = plan.mode if plan else None
-    times = plan.times if plan else travelling.TravelTimes()
-    arrives: time | None = times.arrives
-    if giver is not None and mode in (None, travelling.TravelMode.SHARED):
-        arrives = arrives or giver.arrives
+    own = plan.times if plan else TravelTimes()
+    whole = giver is not None and mode in (None, TravelMode.SHARED)
+    bus = giver.times if giver is not None and whole else TravelTimes()
     return SchoolArrival(
         how=travelling.words_of(mode, giver.school.name if giver else ""),
-        arrives=arrives,
-        leaves=times.leaves,
-        back=times.back,
+        arrives=own.arrives or bus.arrives,
+        leaves=own.leaves or bus.leaves,
+        back=own.back or bus.back,
         base_name=plan.base_name if plan else "",
         base_phone=plan.base_phone if plan else "",
     )

@@ -10,6 +10,7 @@ from booking.days.places import ports as place_ports
 from booking.foundation import chores
 from booking.foundation.audit import ports as audit_ports
 from booking.on_the_day.travel import (
+    demonstration,
     history,
     panels,
     retention,
@@ -19,6 +20,7 @@ from booking.on_the_day.travel import (
     tasks,
 )
 from booking.people.schools import ports as school_ports
+from booking.people.schools import scene
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -31,6 +33,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     school_ports.school_tasks.provide(tasks.of_school)
     chores.rules.provide(retention.rules)
     chores.checks.provide(soundness.checks)
+    scene.closed.subscribe(demonstration.travel_there)
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
     audit_ports.related.provide(history.related)

@@ -1,10 +1,13 @@
 """What is said of the way to an event and of shared seats, on pages and in mails."""
 
+from collections.abc import Iterable
 from datetime import time
 
 from booking.domain import english, terms
+from booking.foundation import contacts
 from booking.on_the_day.travel.details import SchoolArrival
 from booking.on_the_day.travel.models import SeatShare, SeatState, TravelPlan
+from booking.people.schools.models import Person
 
 STATES = {
     SeatState.ASKED: ("Asked", "info"),
@@ -41,6 +44,25 @@ def arriving(arrival: SchoolArrival) -> str:
     parts = (arrival.how, f"arrives at {at(arrival.arrives)}" if arrival.arrives else "")
     said = ", ".join(filter(None, parts))
     return said[:1].upper() + said[1:]
+
+
+def way(arrival: SchoolArrival | None) -> str:
+    """Return how a school travels and whom to ring there, in sentences: "Coach: leaves at 8am."."""
+    if arrival is None:
+        return ""
+    base = ", ".join(filter(None, (arrival.base_name, contacts.readable_phone(arrival.base_phone))))
+    parts = (
+        ": ".join(filter(None, (arrival.how, timed(arrival)))),
+        f"At school: {base}" if base else "",
+    )
+    return " ".join(f"{part}." for part in parts if part)
+
+
+def people(coordinators: Iterable[Person], office_phone: str) -> list[str]:
+    """Return whom another school speaks to: names and addresses, and the office's telephone."""
+    office = f"office {contacts.readable_phone(office_phone)}" if office_phone else ""
+    named = [f"{person.name}, {person.email}" for person in coordinators]
+    return [*named, *filter(None, (office,))]
 
 
 def of_share(share: SeatShare) -> str:

@@ -37,6 +37,7 @@ PLACES = [
     *both("groups.choose_on_paper", BOOKING + "/workshops", OWN),
     post("groups.told_families", EVENT + "/workshops/told", COORDINATORS),
     *both("rosters.adults", EVENT + "/adults", COORDINATORS),
+    post("rosters.as_before", EVENT + "/adults/as-before", COORDINATORS),
     get("answers.coach_list", EVENT + "/coach-list", COORDINATORS),
     get("answers.coach_list_pdf", EVENT + "/coach-list.pdf", COORDINATORS),
     # What was written down about its own pupils, and who of them has not come.
@@ -62,6 +63,9 @@ PLACES = [
     ),
     post("rosters.remove", "/school/adults/{adult}/remove", OWN),
     *both("travel.plan", EVENT + "/travel", COORDINATORS),
+    get("travel.pack", EVENT + "/visit-pack", COORDINATORS),
+    get("travel.pack_pdf", EVENT + "/visit-pack.pdf", COORDINATORS),
+    get("travel.cards_pdf", EVENT + "/emergency-cards.pdf", COORDINATORS),
     # Another school's bus: asked for by a school that comes, answered by the school that has it.
     post("travel.ask", "/school/buses/{bus}/ask", OWN, data={"wanted": "1"}),
     post("travel.confirm", "/school/seats/{seats_given}/confirm", OWN),

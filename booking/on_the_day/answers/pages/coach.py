@@ -23,6 +23,8 @@ from booking.on_the_day.rosters import windows
 from booking.on_the_day.rosters.models import AccompanyingAdult
 from booking.on_the_day.rosters.pages import rows as roster_rows
 from booking.on_the_day.rosters.queries import DayNeeds
+from booking.on_the_day.travel import queries as travel_queries
+from booking.on_the_day.travel import words as travel_words
 from booking.people.schools.models import School
 
 ALERT = "Life-safety alert"
@@ -36,6 +38,8 @@ class CoachList:
     school: School
     made_at: datetime
     adults: Sequence[AccompanyingAdult]
+    #: How they travel and whom to ring at school, in sentences; empty while nobody has said.
+    way: str
     shows_health: bool
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
@@ -92,6 +96,7 @@ def coach_list(event: Event, school: School, now: datetime) -> CoachList:
         school=school,
         made_at=now,
         adults=roster_queries.adults(event.id, school.id),
+        way=travel_words.way(travel_queries.by_school(event.id).get(school.id)),
         shows_health=shows_health,
         head=[
             "Pupil",

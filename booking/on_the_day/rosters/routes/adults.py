@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.days.events.models import Event
+from booking.domain import english
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.db import db
@@ -37,14 +38,38 @@ def adults(event: Event) -> ResponseReturnValue:
             name=form.name.data,
             mobile=form.mobile.data,
             email=form.email.data or "",
+            leads=form.leads.data,
+            gives_first_aid=form.gives_first_aid.data,
         ),
         {service.AdultRefused: ""},
     )
     if done:
         flash(f"{done.result.name} is on the roster.", "success")
         return redirects.see(url_for("rosters.adults", slug=event.slug))
-    found = queries.adults(event.id, school.id)
-    return form.page("on_the_day/rosters/adults.html", event=event, school=school, adults=found)
+    return form.page(
+        "on_the_day/rosters/adults.html",
+        event=event,
+        school=school,
+        adults=queries.adults(event.id, school.id),
+        before=queries.adults_before(event.id, school.id),
+    )
+
+
+@rosters.post("/school/events/<slug>/adults/as-before")
+@requires(Action.REQUEST_PLACES, load=load_event, scope=own_school, name="event")
+def as_before(event: Event) -> ResponseReturnValue:
+    """Name the adults who went to the school's last event."""
+    school = acting.school()
+    done = acts.attempt(
+        lambda: service.bring_as_before(
+            actor=current_user.actor, now=clock.now(), event=event, school=school
+        ),
+        service.AdultRefused,
+    )
+    if done:
+        named = english.listed(adult.name for adult in done.result)
+        flash(f"On the roster now: {named or 'nobody new'}.", "success")
+    return redirects.see(url_for("rosters.adults", slug=event.slug))
 
 
 @rosters.post("/school/adults/<public_id>/remove")

@@ -6,6 +6,7 @@ from booking.on_the_day.rosters.service.adults import (
     NobodyGoes,
     TooManyAdults,
     add_adult,
+    bring_as_before,
     remove_adult,
 )
 from booking.on_the_day.rosters.service.phones import TAPS_MAX, take_from_phone
@@ -28,6 +29,7 @@ __all__ = [
     "RegisterRefused",
     "TooManyAdults",
     "add_adult",
+    "bring_as_before",
     "mark",
     "mark_rest_present",
     "note_download",

@@ -69,8 +69,13 @@ def add_adult(
     name: str,
     mobile: str,
     email: str = "",
+    leads: bool = False,
+    gives_first_aid: bool = False,
 ) -> AccompanyingAdult:
-    """Add an adult who comes along; the same name again changes the number and the address."""
+    """Add an adult who comes along; the same name again changes what is said of them.
+
+    Whoever leads the visit takes over from the one who led it before.
+    """
     name = names.tidy(name)
     if not name or len(name) > NAME_MAX:
         raise AdultNameMissing
@@ -85,6 +90,10 @@ def add_adult(
         adult = AccompanyingAdult(event_id=event.id, school_id=school.id, name=name, mobile=number)
         db.session.add(adult)
     adult.mobile, adult.email = number, _email(email)
+    if leads:
+        for each in known:
+            each.leads = False
+    adult.leads, adult.gives_first_aid = leads, gives_first_aid
     audit.record(
         actor=actor,
         action="name_adult",
@@ -94,6 +103,29 @@ def add_adult(
         event_id=event.id,
     )
     return adult
+
+
+def bring_as_before(
+    *, actor: Actor, now: datetime, event: Event, school: School
+) -> list[AccompanyingAdult]:
+    """Add the adults who went to the school's last event, as far as they are not here already.
+
+    Raises NobodyGoes, TooManyAdults.
+    """
+    return [
+        add_adult(
+            actor=actor,
+            now=now,
+            event=event,
+            school=school,
+            name=one.name,
+            mobile=one.mobile,
+            email=one.email,
+            leads=one.leads,
+            gives_first_aid=one.gives_first_aid,
+        )
+        for one in queries.adults_before(event.id, school.id)
+    ]
 
 
 def remove_adult(*, actor: Actor, now: datetime, adult: AccompanyingAdult) -> None:

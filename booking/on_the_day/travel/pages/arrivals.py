@@ -21,7 +21,7 @@ class ArrivalLine:
 
 
 def arrivals(event: Event) -> Sequence[ArrivalLine]:
-    """Return a line for each school that holds places, by name."""
+    """Return a line for each school that holds places, by name; the host's own is there already."""
     said = queries.by_school(event.id)
     adults = roster_queries.adults(event.id)
     coming = tuple(sorted(place_queries.held(event.id)))
@@ -33,4 +33,5 @@ def arrivals(event: Event) -> Sequence[ArrivalLine]:
             adults=", ".join(adult.name for adult in adults if adult.school_id == school.id),
         )
         for school in school_queries.schools_by_id(coming)
+        if school.id != event.host_school_id or school.id in said
     ]

@@ -9,7 +9,6 @@ from booking.days.events import words as event_words
 from booking.days.events.models import Event
 from booking.days.places import queries as place_queries
 from booking.domain import travelling
-from booking.foundation import contacts
 from booking.on_the_day.travel import queries, words
 from booking.on_the_day.travel.models import SeatShare, SeatState, TravelPlan
 from booking.people.schools import queries as school_queries
@@ -105,13 +104,12 @@ def doubts(event: Event, plan: TravelPlan | None) -> Sequence[str]:
 
 
 def _people(school_ids: set[int]) -> dict[int, list[str]]:
-    found = school_queries.coordinators_of(school_ids)
+    """Return whom to speak to at each school: never by a mobile, which is not for other schools."""
+    people = school_queries.coordinators_of(school_ids)
+    schools = school_queries.schools_by_id(tuple(sorted(school_ids)))
     return {
-        school_id: [
-            ", ".join(filter(None, (one.name, one.email, contacts.readable_phone(one.mobile))))
-            for one in people
-        ]
-        for school_id, people in found.items()
+        school.id: words.people(people.get(school.id, ()), school.office_phone)
+        for school in schools
     }
 
 

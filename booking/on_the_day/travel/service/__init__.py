@@ -11,6 +11,7 @@ from booking.on_the_day.travel.refusals import (
 from booking.on_the_day.travel.service.following import call_off, follow_change
 from booking.on_the_day.travel.service.notes import save_notes
 from booking.on_the_day.travel.service.plans import save_plan
+from booking.on_the_day.travel.service.reading import note_cards, note_pack
 from booking.on_the_day.travel.service.seats import (
     ask,
     confirm,
@@ -33,6 +34,8 @@ __all__ = [
     "confirm",
     "decline",
     "follow_change",
+    "note_cards",
+    "note_pack",
     "problems",
     "read_news",
     "save_notes",

@@ -10,6 +10,7 @@ from booking.domain.needs import Collection
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db
 from tests.builders import checkout as families
+from tests.builders import travel
 from tests.builders.rosters import bring_adult, expect_pupil
 from tests.builders.schools import make_school
 from tests.features.on_the_day.conftest import at
@@ -41,8 +42,9 @@ def records(action):
     return [(one.person_id, one.school_id, one.facts) for one in db.session.scalars(found)]
 
 
-def test_the_list_has_what_an_adult_needs_on_the_way(client, event, told, as_coordinator):
+def test_the_list_has_what_an_adult_needs_on_the_way(client, event, school, told, as_coordinator):
     as_coordinator(days=-1)
+    travel.plan(event, school, base_name="Olu Office", base_phone="07700 900222")
 
     shown = client.get(url(event))
 
@@ -54,6 +56,7 @@ def test_the_list_has_what_an_adult_needs_on_the_way(client, event, told, as_coo
     ]
     main = soup(shown).find("main")
     assert "Accompanied by Sam Lane 07700 900321" in words(main)
+    assert "Minibus. At school: Olu Office, 07700 900222." in words(main)
     assert [one["href"] for one in main.select("table a")] == ["tel:+447700900555"]
 
 

@@ -22,7 +22,9 @@ def people(event, school, other, host):
         hold(event, each, 2)
     return {
         "ashdale": make_person(role=Role.COORDINATOR, school=school, name="Catherine Obi"),
-        "birchwood": make_person(role=Role.COORDINATOR, school=other, name="Ben Birch"),
+        "birchwood": make_person(
+            role=Role.COORDINATOR, school=other, name="Ben Birch", mobile="+447700900888"
+        ),
         "host": make_person(role=Role.HOST, school=host, name="Hanna Host"),
     }
 

@@ -41,6 +41,8 @@ def test_seats_are_offered_asked_for_and_confirmed(event, school, browsers, bus,
     page = main(browsers["ashdale"].get(url(event)))
     assert "Birchwood School: 3 seats left" in page
     assert "Ben Birch" in page
+    assert "office 07700 900111" in page
+    assert "900888" not in page, "a coordinator’s own mobile is not for other schools"
 
     asked = browsers["ashdale"].post(f"/school/buses/{bus.public_id}/ask", data={"wanted": "2"})
     assert asked.location == url(event)
