@@ -18,7 +18,9 @@ NOTES = {
 READING = {
     "download_coach_list",
     "download_day_paper",
+    "download_emergency_cards",
     "download_roster",
+    "download_visit_pack",
     "export_pupils",
     "read_health",
     "read_incident",

@@ -18,7 +18,9 @@ def acts() -> Mapping[str, ActWords]:
         "say_how_we_travel": act(_TRAVEL, "said how pupils travel{school.more}{event_id.more}"),
         "write_visit_notes": act(_TRAVEL, "wrote what schools need for their visit{event_id.more}"),
         "download_visit_pack": act(_TRAVEL, "downloaded the visit pack{school.more}{subject.more}"),
-        "print_emergency_cards": act(_TRAVEL, "printed emergency cards{school.more}{subject.more}"),
+        "download_emergency_cards": act(
+            _TRAVEL, "printed emergency cards{school.more}{subject.more}"
+        ),
         "ask_for_seats": act(_SEATS, "asked for {seats:seat} for {subject}{event_id.more}"),
         "confirm_seats": act(_SEATS, "promised {seats:seat} to {subject}{event_id.more}"),
         "decline_seats": act(_SEATS, "declined {seats:seat} for {subject}{event_id.more}"),

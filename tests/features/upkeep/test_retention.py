@@ -75,6 +75,8 @@ INCIDENTS = {
     "heads counted in and out",
     "incidents",
 }
+#: Tried in tests/features/on_the_day/travel.
+TRAVEL = {"how schools travel", "hosts’ notes for visits", "shared seats"}
 _numbers = count(1)
 
 
@@ -363,7 +365,7 @@ def test_a_rule_removes_what_is_past_its_time_and_nothing_else(family, rule, kep
 
 def test_every_rule_is_tried():
     elsewhere = {NEEDS, BANK_WORDS, RECEIPTS, MAIL_TEXTS, LEADERS, TOURS, QUESTIONS}
-    elsewhere |= FAMILIES | ANSWERS | WORKSHOPS | FILES | INCIDENTS
+    elsewhere |= FAMILIES | ANSWERS | WORKSHOPS | FILES | INCIDENTS | TRAVEL
     assert {rule for rule, _kept, _make in CASES} | elsewhere == set(went())
 
 

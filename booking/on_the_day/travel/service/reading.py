@@ -17,5 +17,5 @@ def note_pack(*, actor: Actor, now: datetime, event: Event, school_id: int) -> N
 def note_cards(*, actor: Actor, now: datetime, event: Event, school_id: int) -> None:
     """Record that emergency cards were printed."""
     audit.record(
-        actor=actor, action="print_emergency_cards", subject=event, school_id=school_id, now=now
+        actor=actor, action="download_emergency_cards", subject=event, school_id=school_id, now=now
     )

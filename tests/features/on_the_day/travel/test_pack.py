@@ -143,7 +143,7 @@ def test_the_cards_have_whom_to_ring_and_no_pupil(coming, browsers):
     assert text.count("2 pupils, 2 adults") == 8
     for hidden in ("Ada", "Zac", "Asthma"):
         assert hidden not in text
-    assert count(AuditEntry, AuditEntry.action == "print_emergency_cards") == 1
+    assert count(AuditEntry, AuditEntry.action == "download_emergency_cards") == 1
 
 
 def test_who_came_last_time_is_named_again_by_one_press(coming, school, browsers):
