@@ -67,8 +67,8 @@ def as_before(event: Event) -> ResponseReturnValue:
         service.AdultRefused,
     )
     if done:
-        named = english.listed(adult.name for adult in done.result)
-        flash(f"On the roster now: {named or 'nobody new'}.", "success")
+        named = [adult.name for adult in done.result]
+        flash(f"Added: {english.listed(named) if named else 'nobody new'}.", "success")
     return redirects.see(url_for("rosters.adults", slug=event.slug))
 
 

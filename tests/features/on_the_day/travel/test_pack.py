@@ -157,6 +157,8 @@ def test_who_came_last_time_is_named_again_by_one_press(coming, school, browsers
     page = main(browsers["ashdale"].get(address))
     assert "Tia Lead Visit leader" in page
     assert "At your last event" not in page
+    again = browsers["ashdale"].post(f"{address}/as-before", follow_redirects=True)
+    assert "Added: nobody new." in words(soup(again))
     browsers["ashdale"].post(
         address, data={"name": "Sam Lane", "mobile": "07700 900321", "leads": "y"}
     )
