@@ -42,7 +42,7 @@ class PackSection:
 
 
 @dataclass(frozen=True)
-class Missing:
+class NotSaid:
     """Something that nobody has said, and the page where it is said; none if it is the host's."""
 
     said: str
@@ -58,7 +58,7 @@ class VisitPack:
     school: str
     made_at: datetime
     sections: Sequence[PackSection]
-    missing: Sequence[Missing]
+    missing: Sequence[NotSaid]
     #: Whom to ask for what only the host can say.
     host_contact: str
     destroy_after: str
@@ -193,7 +193,7 @@ def _pupils(facts: VisitFacts) -> _Pairs:
         yield "", f"{pupil.name.strip()}, {year_groups.name(pupil.year_group)}"
 
 
-def _missing(facts: VisitFacts) -> Iterator[Missing]:
+def _missing(facts: VisitFacts) -> Iterator[NotSaid]:
     """Yield what is not said: first the school's own, then the host's."""
     plan, arrival, notes = facts.plan, facts.arrival, facts.notes
     of_event = {"slug": facts.event.slug}
@@ -207,19 +207,19 @@ def _missing(facts: VisitFacts) -> Iterator[Missing]:
         "why these adults are enough": plan and plan.supervision,
         "your own first aid": plan and plan.first_aid,
     }
-    yield from (Missing(said, "travel.plan", of_event) for said, told in own.items() if not told)
+    yield from (NotSaid(said, "travel.plan", of_event) for said, told in own.items() if not told)
     if not facts.adults:
-        yield Missing("who accompanies your pupils", "rosters.adults", of_event)
+        yield NotSaid("who accompanies your pupils", "rosters.adults", of_event)
     elif not any(adult.leads for adult in facts.adults):
-        yield Missing("who leads the visit", "rosters.adults", of_event)
+        yield NotSaid("who leads the visit", "rosters.adults", of_event)
     if not facts.school_phone:
-        yield Missing("your school’s emergency number", "own_school.details")
+        yield NotSaid("your school’s emergency number", "own_school.details")
     if not facts.pupils:
-        yield Missing("which pupils come", "school.event", of_event)
+        yield NotSaid("which pupils come", "school.event", of_event)
     hosts = {
         "who gives first aid at the venue": notes.first_aid,
         "who the safeguarding lead at the venue is": notes.safeguarding_name,
         "what the risks are": notes.risks or any(file.label == RISKS for file in facts.files),
         "where pupils are brought and picked up": notes.drop_off,
     }
-    yield from (Missing(said) for said, told in hosts.items() if not told)
+    yield from (NotSaid(said) for said, told in hosts.items() if not told)
