@@ -11,6 +11,7 @@ import xlsxwriter
 from booking.domain import english, spreadsheets, terms
 from booking.foundation import csv_files
 from booking.on_the_day.rosters.pages.choice import RosterOrder
+from booking.on_the_day.rosters.pages.columns import ALERT
 from booking.on_the_day.rosters.pages.figures import Kitchen
 from booking.on_the_day.rosters.pages.roster import Roster
 
@@ -120,6 +121,7 @@ def _write_sheet(book: Any, table: _Table, roster: Roster) -> None:
     sheet = book.add_worksheet(table.name)
     head, body = book.add_format(_HEAD), book.add_format(_BODY)
     number = book.add_format({**_LETTERS, "valign": "top", "align": "left"})
+    alert = book.add_format({**_BODY, "bold": True, "bg_color": "#FBE3D6"})
     for place, width in enumerate(table.widths):
         sheet.set_column(place, place, width)
     for at, row in enumerate(table.rows):
@@ -127,8 +129,10 @@ def _write_sheet(book: Any, table: _Table, roster: Roster) -> None:
         for place, found in enumerate(row):
             if isinstance(found, int):
                 sheet.write_number(at, place, found, number)
-            else:
-                sheet.write_string(at, place, spreadsheets.safe(found), body if at else head)
+                continue
+            is_alert = at and found and table.rows[0][place] == ALERT
+            drawn = alert if is_alert else body if at else head
+            sheet.write_string(at, place, spreadsheets.safe(found), drawn)
     if table.frozen:
         sheet.freeze_panes(1, table.frozen)
         sheet.autofilter(0, 0, len(table.rows) - 1, len(table.widths) - 1)

@@ -158,6 +158,8 @@ def test_csv_and_xlsx_hold_the_same_golden_rows(client, as_host, event, booking)
     assert book.sheetnames == ["Roster", "Figures", "Kitchen"]
     # "Collected by a named adult: Aunt Ife" wraps: a row without a height is printed over.
     assert book["Roster"].row_dimensions[2].height >= 2 * 13
+    assert book["Roster"].cell(2, 1 + HEADINGS.index("Life-safety alert")).fill.patternType
+    assert not book["Roster"].cell(2, 1 + HEADINGS.index("Food")).fill.patternType
     for sheet, expected in zip(book.worksheets, found, strict=True):
         assert [[str(cell or "") for cell in row] for row in sheet.values] == expected
         assert "Destroy after Saturday 12 June 2027" in sheet.oddFooter.left.text
