@@ -10,7 +10,6 @@ import yaml
 from booking import settings
 from booking.foundation.web import addresses
 from tests import dockerfile
-from tests.conftest import required
 from tests.house import tree
 
 DEPLOY = tree.ROOT / "deploy"
@@ -112,34 +111,3 @@ def test_every_unit_runs_a_command_that_there_is(app):
     assert asked == {"serve", "worker", "backup", "doctor"}
     assert asked - app.cli.commands.keys() == {"serve"}
     assert {path.stem for path in UNITS.glob("*.timer")} == {"fairplace-backup", "fairplace-doctor"}
-
-
-NGINX = """
-pid {folder}/nginx.pid;
-error_log {folder}/main.log;
-events {{}}
-http {{
-    include {folder}/site.conf;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-}}
-"""
-
-
-def test_nginx_takes_its_sample(tmp_path):
-    if shutil.which("nginx") is None:
-        assert not required("nginx")
-        pytest.skip("nginx is not installed")
-    site = tree.document("deploy/nginx.conf").replace("/var/log/nginx", str(tmp_path))
-    site = re.sub(r"(?m)^.*(ssl_certificate|ssl_certificate_key) .*$", "", site)
-    (tmp_path / "site.conf").write_text(site.replace(" ssl http2", ""))
-    (tmp_path / "nginx.conf").write_text(NGINX.format(folder=tmp_path))
-
-    tried = subprocess.run(
-        ["nginx", "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False
-    )
-
-    assert tried.returncode == 0, tried.stderr
