@@ -26,7 +26,7 @@ STEPS = (
     ("days.allocation",),
     ("days.groups", "days.tours"),
     ("money.payments", "money.fund"),
-    ("money.checkout", "money.bids", "money.bank", "money.invoices"),
+    ("money.checkout", "money.bids", "money.bank", "money.invoices", "money.claims"),
     ("money.clearing", "money.cash", "money.tracing"),
     ("network.meetings", "network.circulars", "network.outbox"),
     ("on_the_day.rosters",),

@@ -112,6 +112,9 @@ class Action(StrEnum):
     KEEP_BID = "keep_bid"
     SEE_RECEIPT = "see_receipt"
     DECIDE_BIDS = "decide_bids"
+    SEE_CLAIM = "see_claim"
+    KEEP_CLAIM = "keep_claim"
+    DECIDE_CLAIMS = "decide_claims"
     SEE_INVOICE = "see_invoice"
     SEE_NETWORK = "see_network"
     RUN_NETWORK = "run_network"
@@ -196,6 +199,12 @@ RULES: dict[Action, AccessRule] = {
     # owner see it.
     Action.SEE_RECEIPT: AccessRule(_roles(Role.TREASURER, _AUDITOR), maker=True),
     Action.DECIDE_BIDS: AccessRule(_roles(Role.TREASURER, _LEAD)),
+    # What an event cost: whoever runs the event claims it; its hosts read how far a claim has got.
+    Action.SEE_CLAIM: AccessRule(
+        _roles(Role.TREASURER, _LEAD, _AUDITOR), _roles(Role.HOST), maker=True
+    ),
+    Action.KEEP_CLAIM: AccessRule(maker=True),
+    Action.DECIDE_CLAIMS: AccessRule(_roles(Role.TREASURER, _LEAD)),
     Action.SEE_INVOICE: AccessRule(
         _roles(Role.TREASURER, _LEAD, _AUDITOR), _roles(Role.COORDINATOR)
     ),

@@ -26,6 +26,7 @@ TWO_WEEKS = {
     "booking/money/fund/service/mail.py: tell_undone",
     "booking/money/bids/service/mail.py: to_decide",
     "booking/money/bids/service/mail.py: to_pay",
+    "booking/money/claims/mail.py: _write",
     # Who has which role, and who can sign in.
     "booking/people/schools/service/post_news.py: _tell",
     "booking/people/schools/service/roles.py: _tell",

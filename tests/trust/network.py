@@ -48,6 +48,7 @@ from tests.builders import schools as people
 from tests.trust import (
     by_hand,
     circulars_written,
+    costs,
     day_groups,
     host_questions,
     incidents_written,
@@ -124,6 +125,7 @@ def build() -> Network:
         written = incidents_written.build(emails, day_event, pupils_place, mark)
         facts |= {f"{theirs_or_own}{name}": value for name, value in written.items()}
     facts |= circulars_written.build(emails, made["day_event"], own, a)
+    facts |= costs.build(made["day_event"], emails)
     facts |= left_behind.build(made["day_event"])
     facts |= _meetings() | {"idea": idea.public_id}
     facts["theme"] = db.session.scalars(select(Theme.public_id)).first() or ""

@@ -42,6 +42,8 @@ ANSWERED_BY = {
     "whoever called or invited": {
         *("invitation", "meeting_called", "meeting_cancelled", "meeting_changed", "plan_accepted"),
         *("plan_opened", "plan_withdrawn", "role_given", "wishes_closing"),
+        # The host who claims a cost, and the treasurer who answers.
+        "claim_news",
         # The host who asks, and the lead who answers.
         "look_news",
         # Each school's hosts, and the leading school's.

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from booking.foundation.db import db
 from booking.foundation.notifications.models import Message
 from tests.trust import contents, shelf
+from tests.trust.costs import PAYEE_WORD, RECEIPT_WORD
 from tests.trust.crawling import crawl, text_of, unspaced
 from tests.trust.left_behind import LOST_WORD, REFLECTED_WORD
 from tests.trust.matrix import ROWS
@@ -102,6 +103,13 @@ def test_what_was_left_behind_is_read_by_schools_that_came_and_a_reflection_by_i
     for word, guests in ((LOST_WORD, {"own", "other"}), (REFLECTED_WORD, set())):
         readers = {role for role, pages in read.items() if seen(pages, {word})}
         assert readers == guests | {"host", "lead", "auditor"}
+
+
+def test_a_receipt_is_read_by_its_claimant_the_treasurer_and_the_auditor_alone(read):
+    readers = {role for role, pages in read.items() if seen(pages, {PAYEE_WORD})}
+    assert readers == {"host", "treasurer", "lead", "auditor"}
+    openers = {role for role, pages in read.items() if seen(pages, {RECEIPT_WORD})}
+    assert openers <= {"host", "treasurer", "auditor"}
 
 
 def test_a_file_is_read_and_named_only_where_it_is_meant_to_be(read):

@@ -18,6 +18,8 @@ EDITED = {
     "bids.rules",
     "calendars.change",
     "circulars.change",
+    "claims.change",
+    "closing.reflection",
     "files.change",
     "fund.one_fund",
     "fund.rules",

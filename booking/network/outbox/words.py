@@ -21,6 +21,7 @@ KINDS = {
     "circular_to_family": "A circular to families",
     "circular_trial": "A circular, to try it",
     "circulars_of_day": "The circulars of a day",
+    "claim_news": "News about a claim",
     "contribution_reminder": "Reminder of a contribution",
     "contribution_thanks": "Thanks for a contribution",
     "deadline_moved": "A deadline has moved",

@@ -11,6 +11,7 @@ from booking.domain import closing_day, english, lost_property, money, permissio
 from booking.domain.closing_day import DateRegister, DayStage
 from booking.domain.lost_property import LostState
 from booking.domain.permissions import Action, Actor, Scope
+from booking.money.claims import pages as claim_pages
 from booking.network.circulars import words as circular_words
 from booking.network.circulars.models import Circular
 from booking.on_the_day.closing import ports, queries, words
@@ -119,10 +120,11 @@ def _came(event: Event) -> str:
 
 def _budget(event: Event) -> list[tuple[str, str]]:
     lines = event.cost_lines
-    rows = [(line.label, money.pounds(line.pence)) for line in lines]
+    rows: list[tuple[str, str]] = [(line.label, money.pounds(line.pence)) for line in lines]
     if rows:
         rows.append(("Budget", money.pounds(sum(line.pence for line in lines))))
-    return [*rows, ("Paid so far", money.pounds(queries.cost_pence(event.id)))]
+    rows.append(("Paid so far", money.pounds(queries.cost_pence(event.id))))
+    return [*rows, *claim_pages.event_facts(event)]
 
 
 def thing_lines(event: Event, now: datetime) -> list[ThingLine]:

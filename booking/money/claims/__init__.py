@@ -1,0 +1,1 @@
+"""Claims of what an event cost, with receipts, paid from the fund."""
