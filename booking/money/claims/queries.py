@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from booking.days.events.models import Event
@@ -81,29 +81,28 @@ def open_between(first_at: datetime, until: datetime) -> int:
     return db.session.scalar(found) or 0
 
 
-def to_decide(actor: Actor) -> int:
-    """Return how many claims this person may decide on: not their own, their school's, or twice."""
+def waiting(actor: Actor) -> tuple[int, int]:
+    """Return how many claims this person may decide on, and how many wait to be paid.
+
+    They decide on none of their own or their school's, and on none twice.
+    """
     approved = select(CostClaimApproval.claim_id).where(
         CostClaimApproval.person_id == actor.person_id
     )
-    found = (
-        select(func.count())
-        .select_from(CostClaim)
-        .join(CostClaim.event)
-        .where(
-            CostClaim.state.in_(TO_DECIDE),
-            Event.host_school_id.not_in(schools_of(actor)),
-            or_(CostClaim.claimant_id.is_(None), CostClaim.claimant_id != actor.person_id),
-            CostClaim.id.not_in(approved),
-        )
+    others = and_(
+        CostClaim.state.in_(TO_DECIDE),
+        Event.host_school_id.not_in(schools_of(actor)),
+        or_(CostClaim.claimant_id.is_(None), CostClaim.claimant_id != actor.person_id),
+        CostClaim.id.not_in(approved),
     )
-    return db.session.scalar(found) or 0
-
-
-def to_pay() -> int:
-    """Return how many claims are approved and not paid."""
-    found = select(func.count()).where(CostClaim.state == CostClaimState.APPROVED)
-    return db.session.scalar(found) or 0
+    found = select(
+        func.count(case((others, 1))),
+        func.count(case((CostClaim.state == CostClaimState.APPROVED, 1))),
+    )
+    to_decide, to_pay = db.session.execute(
+        found.select_from(CostClaim).join(CostClaim.event).where(CostClaim.state.not_in(OVER))
+    ).one()
+    return to_decide, to_pay
 
 
 def sent_back_to(person_id: int | None) -> list[CostClaim]:

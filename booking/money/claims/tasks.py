@@ -12,11 +12,32 @@ from booking.money.claims import queries
 
 
 def of_deciders(*, now: datetime) -> list[Task]:
-    """Return the claims that this lead or treasurer has to decide on."""
+    """Return the claims that this lead has to decide on."""
     actor = current_user.actor
     if not permissions.may(actor, Action.DECIDE_CLAIMS):
         return []
-    waiting = queries.to_decide(actor)
+    return _to_decide(queries.waiting(actor)[0])
+
+
+def of_treasurer(*, now: datetime) -> list[Task]:
+    """Return the claims to decide on, and those to pay."""
+    actor = current_user.actor
+    to_decide, to_pay = queries.waiting(actor)
+    found = _to_decide(to_decide) if permissions.may(actor, Action.DECIDE_CLAIMS) else []
+    if to_pay:
+        found.append(
+            Task(
+                title=f"Pay {english.plural(to_pay, 'claim')} of events’ costs",
+                url=url_for("claims.all_claims"),
+                hint="They are approved; the receipts are attached.",
+                tag="To pay",
+                tone="info",
+            )
+        )
+    return found
+
+
+def _to_decide(waiting: int) -> list[Task]:
     if not waiting:
         return []
     return [
@@ -28,22 +49,6 @@ def of_deciders(*, now: datetime) -> list[Task]:
             tone="info",
         )
     ]
-
-
-def of_treasurer(*, now: datetime) -> list[Task]:
-    """Return the claims to decide on, and those to pay."""
-    found = of_deciders(now=now)
-    if waiting := queries.to_pay():
-        found.append(
-            Task(
-                title=f"Pay {english.plural(waiting, 'claim')} of events’ costs",
-                url=url_for("claims.all_claims"),
-                hint="They are approved; the receipts are attached.",
-                tag="To pay",
-                tone="info",
-            )
-        )
-    return found
 
 
 def of_claimant(*, actor: Actor, now: datetime) -> list[Task]:

@@ -8,6 +8,7 @@ from booking.foundation import chores
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.files import ports as file_ports
 from booking.money.claims import (
+    demonstration,
     doors,
     history,
     pages,
@@ -22,6 +23,7 @@ from booking.money.claims import (
 from booking.money.claims.routes import claims
 from booking.money.fund import ports as fund_ports
 from booking.people.schools import ports as school_ports
+from booking.people.schools import scene
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -39,3 +41,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.checks.provide(soundness.checks)
     chores.rules.provide(retention.rules)
     audit_ports.acts.provide(history.acts)
+    scene.closed.subscribe(demonstration.claim_costs)
