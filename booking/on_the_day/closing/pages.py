@@ -43,7 +43,7 @@ class DayPage:
     registers: Sequence[DateRegister]
     #: What else keeps the day open.
     blockers: Sequence[ports.Blocker]
-    #: Who came: "22 pupils, from 9 schools"; "" while nobody is marked.
+    #: Who came: "22 pupils from 9 schools"; "" while nobody is marked.
     came: str
     #: What was last written to the schools that came.
     thanks: Circular | None
@@ -115,7 +115,7 @@ def _came(event: Event) -> str:
     pupils, schools = queries.came(event.id)
     if not pupils:
         return ""
-    return f"{english.plural(pupils, 'pupil')}, from {english.plural(schools, 'school')}"
+    return f"{english.plural(pupils, 'pupil')} from {english.plural(schools, 'school')}"
 
 
 def _budget(event: Event) -> list[tuple[str, str]]:
