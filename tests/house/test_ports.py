@@ -80,7 +80,7 @@ def test_the_table_of_ports_names_each_of_them():
 
 
 #: Announced before anybody listens: goes as soon as somebody does.
-AWAITED = {"after_the_day", "blockers", "went_out", "given_up"}
+AWAITED = {"after_the_day", "went_out", "given_up"}
 
 
 def test_no_port_stands_empty():
