@@ -18,10 +18,15 @@ from booking.foundation import outages, schema
 
 #: What gunicorn is told: how to serve, and what.
 GUNICORN = ("--config", "python:booking.serving", "booking.wsgi:app")
+FINDING_ONE = {"app", "env_file"}
 
 
 class Commands(FlaskGroup):
     """The commands; if the database cannot do its part, one sentence says what to do."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the options, without those by which Flask finds an application to run."""
+        return [each for each in super().get_params(ctx) if each.name not in FINDING_ONE]
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""

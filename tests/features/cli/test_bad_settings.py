@@ -19,7 +19,7 @@ from tests.conftest import ROOT
             "x",
             "FEED_FETCHES_PER_HOUR is 'x'; use a whole number from 1 up.",
         ),
-        ("PAYMENTS", "gold", "PAYMENTS is 'gold'; use demo or stripe."),
+        ("PAYMENTS", "gold", "PAYMENTS is 'gold'; use demo or stripe or none."),
         ("FIELD_KEY", "abc", "FIELD_KEY must be id:base64 of exactly 32 bytes."),
         ("RATE_LIMIT_URL", "nowhere://", "RATE_LIMIT_URL cannot be used: unknown storage scheme"),
     ],

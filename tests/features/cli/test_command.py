@@ -24,6 +24,13 @@ def test_the_version_is_said_without_looking_at_the_settings(monkeypatch):
     assert (said.exit_code, said.output) == (0, f"Fairplace {__version__}\n")
 
 
+def test_help_names_every_command_and_no_other_application(app):
+    said = CliRunner().invoke(command.main, ["--help"], obj=ScriptInfo(create_app=lambda: app))
+
+    assert all(f"\n  {name} " in said.output for name in (*app.cli.commands, "serve", "db"))
+    assert "--app" not in said.output
+
+
 def test_serving_becomes_gunicorn_with_our_configuration(monkeypatch):
     became = []
     monkeypatch.setattr(os, "execv", lambda path, command: became.append((path, command)))
