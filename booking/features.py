@@ -27,7 +27,7 @@ STEPS = (
     ("days.groups", "days.tours"),
     ("money.payments", "money.fund"),
     ("money.checkout", "money.bids", "money.bank", "money.invoices", "money.claims"),
-    ("money.clearing", "money.cash", "money.tracing"),
+    ("money.clearing", "money.cash", "money.tracing", "money.transfers"),
     ("network.meetings", "network.circulars", "network.outbox"),
     ("on_the_day.rosters",),
     ("on_the_day.closing", "on_the_day.travel"),

@@ -65,6 +65,11 @@ def reference(number: int) -> str:
     return f"{PREFIX} {digits[:3]} {digits[3:6]} {digits[6:]}"
 
 
+def is_ours(reference: str) -> bool:
+    """Return whether a payment's reference is written as one of ours."""
+    return reference.startswith(f"{PREFIX} ")
+
+
 def of_reference(typed: str) -> int:
     """Return the number that a typed reference stands for. Raises ReferenceWrong."""
     digits = re.sub(r"\D", "", typed)

@@ -27,7 +27,7 @@ def points(_first_on: date, last_on: date) -> list[Point]:
     every_refund = Point(
         "Every refund has been paid",
         _problem(refunds, "refund", "in progress"),
-        addresses.FUND_REFUNDS() if cards else addresses.FUND(),
+        addresses.FUND_REFUNDS() if cards else addresses.FUND_TRANSFERS(),
     )
     if not cards:
         return [every_refund]

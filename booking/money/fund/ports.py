@@ -162,6 +162,8 @@ class Arrivals:
 
     action: str
     found: Sequence[ArrivedMoney]
+    #: What they are, as a heading.
+    title: str
 
 
 @Port

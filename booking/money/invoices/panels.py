@@ -8,4 +8,4 @@ from booking.money.invoices import pages
 
 def arrivals() -> Arrivals:
     """Return the payments that name invoices, and where a form records them."""
-    return Arrivals(url_for("invoices.record_arrived"), pages.arrivals())
+    return Arrivals(url_for("invoices.record_arrived"), pages.arrivals(), "Payments of invoices")

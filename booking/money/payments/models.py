@@ -12,6 +12,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from booking.domain import transferring
 from booking.domain.payment_states import PaymentState, RefundState
 from booking.domain.processor_states import DisputeState, PayoutState, RowKind
 from booking.foundation import clock
@@ -85,6 +86,11 @@ class Payment(Model):
     disputes: Mapped[list["Dispute"]] = relationship(
         back_populates="payment", order_by="Dispute.id"
     )
+
+    @property
+    def is_at_network(self) -> bool:
+        """Whether the treasurer found it at the bank, by a reference of ours, and sends it back."""
+        return self.method is Method.BANK_TRANSFER and transferring.is_ours(self.reference)
 
 
 class PaymentLine(Model):

@@ -21,6 +21,7 @@ from tests.trust.matrix import (
     seasons,
     statements,
     tours,
+    transfers,
 )
 
 ROWS = [
@@ -40,5 +41,6 @@ ROWS = [
     *seasons.ROWS,
     *statements.ROWS,
     *tours.ROWS,
+    *transfers.ROWS,
     *parents.ROWS,
 ]

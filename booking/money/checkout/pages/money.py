@@ -182,7 +182,8 @@ def booking_page(booking_id: int) -> BookingPage:
 
 def _paid_line(row: PaymentLine) -> PaidLine:
     payment = row.payment
-    by_hand = payment.method is not Method.CARD
+    # What came into the network’s account by a reference is the treasurer’s to undo or send back.
+    by_hand = payment.method is not Method.CARD and not payment.is_at_network
     refunds = [
         RefundLine(
             refund,

@@ -7,6 +7,7 @@ from sqlalchemy import Integer, Select, bindparam, func, select
 
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
+from booking.domain import transferring
 from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.payment_states import SETTLED, RefundState
@@ -61,6 +62,7 @@ def _refunds_by_hand() -> Select[str, str]:
         .where(
             Refund.state == RefundState.REQUESTED,
             Payment.method != Method.CARD,
+            Payment.reference.not_like(f"{transferring.PREFIX} %"),
             Booking.school_id == SCHOOL,
         )
     )

@@ -12,7 +12,7 @@ from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token
 from booking.foundation.web.forms import ButtonForm, Form
-from booking.money.checkout import forms, pages, service
+from booking.money.checkout import forms, pages, ports, service
 from booking.money.checkout.details import PaymentWish
 from booking.money.checkout.queries import together
 from booking.money.checkout.routes.blueprints import parent
@@ -65,7 +65,8 @@ def _contribution_page(token: str, form: Form) -> ResponseReturnValue:
     seen = visit(token)
     if not _may_contribute(seen):
         return redirects.see(address("parent.overview", seen))
-    return page("contribution", seen, form=form, **_family(seen)), 422 if form.errors else 200
+    facts = {"form": form, "transfer_page": ports.transfer_page(), **_family(seen)}
+    return page("contribution", seen, **facts), 422 if form.errors else 200
 
 
 @parent.get("/<token>/charge")
@@ -75,7 +76,7 @@ def charge(token: str) -> ResponseReturnValue:
     seen = visit(token)
     if seen.standing is not pages.FirstPage.TO_PAY:
         return redirects.see(address("parent.overview", seen))
-    return page("charge", seen, **_due(seen))
+    return page("charge", seen, transfer_page=ports.transfer_page(), **_due(seen))
 
 
 @parent.post("/<token>/charge")

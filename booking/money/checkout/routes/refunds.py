@@ -27,12 +27,19 @@ def load_line(public_id: str, payment_id: str) -> tuple[Booking, PaymentLine] | 
     return next(((booking, line) for line in lines), None)
 
 
+def load_by_school(public_id: str, payment_id: str) -> tuple[Booking, PaymentLine] | None:
+    """Return the same, unless the treasurer found it at the bank: then it is theirs to undo."""
+    found = load_line(public_id, payment_id)
+    return None if found is None or found[1].payment.is_at_network else found
+
+
 def load_refund(public_id: str, refund_id: str) -> tuple[Booking, Refund] | None:
     """Return a refund to hand over, of the booking at an address."""
     booking, row = money.load_booking(public_id), payment_queries.refund_by_reference(refund_id)
     if booking is None or row is None or row.line.booking_id != booking.id:
         return None
-    return (booking, row) if row.payment.method is not Method.CARD else None
+    by_school = row.payment.method is not Method.CARD and not row.payment.is_at_network
+    return (booking, row) if by_school else None
 
 
 def scope_of_first(found: tuple[Booking, object]) -> Scope:
@@ -101,7 +108,7 @@ def undo_refund(found: tuple[Booking, Refund]) -> ResponseReturnValue:
 
 
 @checkout.route("/school/bookings/<public_id>/money/undo/<payment_id>", methods=["GET", "POST"])
-@requires(Action.KEEP_FUNDING, load=load_line, scope=scope_of_first, name="found")
+@requires(Action.KEEP_FUNDING, load=load_by_school, scope=scope_of_first, name="found")
 def undo_receipt(found: tuple[Booking, PaymentLine]) -> ResponseReturnValue:
     """Take back money that was recorded as received by hand and never came."""
     booking, line = found

@@ -18,6 +18,7 @@ from booking.money.checkout.service.answers import (
     tell_day,
     tell_needs,
 )
+from booking.money.checkout.service.arriving import receive_transfer
 from booking.money.checkout.service.asking import (
     AskedTooOften,
     QuestionMissing,
@@ -43,6 +44,7 @@ from booking.money.checkout.service.funding import (
     ask,
     ask_again,
     not_this_time,
+    promise,
     remind,
     remit,
 )
@@ -157,8 +159,10 @@ __all__ = [
     "not_this_time",
     "note_diet",
     "open_letter",
+    "promise",
     "raise_objection",
     "receive_money",
+    "receive_transfer",
     "record_paper_replies",
     "record_paper_reply",
     "refund",

@@ -115,6 +115,14 @@ def not_this_time(*, actor: Actor, now: datetime, booking: Booking) -> None:
         move(funding, to, actor=actor, now=now, school_id=booking.school_id)
 
 
+def promise(*, actor: Actor, now: datetime, booking: Booking) -> None:
+    """Record that a family says that its money is on the way; it settles nothing."""
+    funding = locks.funding(booking.id)
+    if funding is not None and funding.status is FundingStatus.REQUESTED:
+        to = FundingStatus.PROMISED
+        move(funding, to, actor=actor, now=now, school_id=booking.school_id)
+
+
 def remit(*, actor: Actor, now: datetime, booking: Booking) -> Booking:
     """Remit a charge, privately: the parent is asked for nothing and nobody else is told."""
     booking = place_locks.booking_at_event(booking.id)

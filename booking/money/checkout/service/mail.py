@@ -20,7 +20,7 @@ from booking.foundation.notifications.render import absolute_url
 from booking.foundation.web import addresses
 from booking.money.checkout import locks, words
 from booking.money.checkout.models import Objection
-from booking.money.payments.models import Method, Payment, Refund
+from booking.money.payments.models import Instead, Method, Payment, Refund
 from booking.people.pupils.models import Parent
 from booking.people.schools import queries as school_queries
 
@@ -151,6 +151,7 @@ def payment_returned(held: locks.HeldLine, *, reason: str, now: datetime) -> Non
             now=now,
             **_words(held, parent),
             reason=reason,
+            by_card=held.payment.method is Method.CARD,
         )
 
 
@@ -165,6 +166,7 @@ def refund_sent(held: locks.HeldLine, refund: Refund, *, now: datetime) -> None:
             **{**_words(held, parent), "amount_pence": refund.amount_pence},
             reason=refund.reason,
             by_card=held.payment.method is Method.CARD and not refund.instead,
+            by_transfer=held.payment.is_at_network or refund.instead == Instead.BANK_TRANSFER,
         )
 
 

@@ -1,6 +1,6 @@
 """Ledger entries for what checkout takes and refunds, by the published breakdown."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from booking.days.events import details as event_details
 from booking.days.events.models import Event
@@ -30,7 +30,13 @@ INSTEAD = {
 }
 
 
-def payment(held: locks.HeldLine, *, now: datetime, actor: Actor = WORKER) -> None:
+def payment(
+    held: locks.HeldLine,
+    *,
+    now: datetime,
+    actor: Actor = WORKER,
+    happened_on: date | None = None,
+) -> None:
     """Post the gross amount that came in for one booking, by its event's breakdown."""
     draft = ledger.payment(
         key=ledger_keys.payment_key(held.line),
@@ -41,7 +47,7 @@ def payment(held: locks.HeldLine, *, now: datetime, actor: Actor = WORKER) -> No
         event=held.event.slug,
         school=held.booking.school.slug,
     )
-    fund.post(actor=actor, now=now, draft=draft, event_id=held.event.id)
+    fund.post(actor=actor, now=now, draft=draft, event_id=held.event.id, happened_on=happened_on)
 
 
 def attached(held: locks.HeldLine, *, account: str, now: datetime, actor: Actor) -> None:

@@ -148,8 +148,12 @@ def _of_payment(line: PaymentLine) -> EntrySource:
     if line.payment.method is Method.CARD:
         how = "The money is really there: the pupil’s school refunds it on the pupil’s page."
         return _fixed(f"a card payment of {pounds}", how)
-    how = "To undo it, the pupil’s school takes it back on the pupil’s page (Money)."
     undo = partial(undo_receipt, line=line, decided=True)
+    if line.payment.is_at_network:
+        made_by = f"a bank transfer of {pounds} by a family"
+        how = "To undo it, use the page of transfers."
+        return EntrySource(made_by, how, addresses.FUND_TRANSFERS(), "Transfers", undo)
+    how = "To undo it, the pupil’s school takes it back on the pupil’s page (Money)."
     return _fixed(f"a payment of {pounds} that a school recorded", how, undo)
 
 

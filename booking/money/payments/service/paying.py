@@ -228,12 +228,14 @@ def receive(
     school_id: int,
     method: Method,
     reference: str = "",
+    parent_id: int | None = None,
 ) -> Payment:
-    """Record money paid to the school: cash, a cheque or a bank transfer."""
+    """Record money that came otherwise than by card; `parent_id` is whose it is, if known."""
     assert method is not Method.CARD, "card payments come through the processor"
     if item.amount_pence > LARGEST_PENCE:
         raise AmountTooLarge(f"Enter {money.pounds(LARGEST_PENCE)} or less.")
     payment = Payment(
+        parent_id=parent_id,
         method=method,
         state=payment_states.PaymentState.PAID,
         reference=reference,
