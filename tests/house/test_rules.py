@@ -40,7 +40,7 @@ UNSAFE_IN_TEMPLATES = {
     r"autoescape\s+false": "turns escaping off",
     r"\sstyle=": "inline style",
     r"<style": "inline style",
-    r"<script(?![^>]*\ssrc=)(?![^>]*application/json)": "inline script",
+    r"<script(?![^>]*\ssrc=)(?![^>]*application/(?:ld\+)?json)": "inline script",
     r"\son[a-z]+=[\"']": "inline handler",
     r"(?:src|href)=[\"'](?:https?:)?//(?!www\.gov\.uk)": "another site's file or page",
 }

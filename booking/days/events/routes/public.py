@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from booking.days.events import ical, pages, ports, queries, states
 from booking.days.events.models import Event
+from booking.days.events.pages import outside
 from booking.days.events.queries import FilterChoices, Filters
 from booking.days.events.routes.blueprints import events, scope_of
 from booking.domain import permissions, year_groups
@@ -107,6 +108,7 @@ def render_event(event: Event, *, preview: bool = False) -> str:
         panels={w: [p for p in found if p.where == w] for w in ("aside", "sharing", "main")},
         may_edit=may_edit(event),
         preview=preview or event.state not in states.PUBLIC,
+        outside=outside.as_json_ld(event, base_url=_base_url()),
     )
 
 
@@ -125,6 +127,10 @@ def calendar_file(slug: str) -> ResponseReturnValue:
     response.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
     response.add_etag()
     return response.make_conditional(request)
+
+
+def _base_url() -> str:
+    return str(current_app.config["BASE_URL"]).rstrip("/")
 
 
 def _visible_or_404(slug: str) -> Event:
