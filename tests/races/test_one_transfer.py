@@ -75,6 +75,6 @@ def test_one_transfer_recorded_by_many_at_once_is_received_once(app, line):
     done = together(app, [writing(work)] * CROWD)
 
     assert [each for each in done if each == 1] == [1]
-    assert errors(done) == ["NothingArrived"] * (CROWD - 1)
+    assert errors(done) == ["NoTransferArrived"] * (CROWD - 1)
     assert received() == 1
     assert sum(fund_queries.held_by_fund("assets:bank").values()) == 600

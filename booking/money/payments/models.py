@@ -89,7 +89,7 @@ class Payment(Model):
 
     @property
     def is_at_network(self) -> bool:
-        """Whether the treasurer found it at the bank, by a reference of ours, and sends it back."""
+        """Whether it came by a reference of ours, so that the treasurer sends it back."""
         return self.method is Method.BANK_TRANSFER and transferring.is_ours(self.reference)
 
 

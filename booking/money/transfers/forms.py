@@ -12,7 +12,7 @@ from booking.foundation.web.once import Sending
 from booking.money.fund import ports as fund_ports
 
 
-class OfferForm(Form):
+class TransfersForm(Form):
     """Whether families may pay by transfer."""
 
     offered: Any = BooleanField("Families may pay by bank transfer")

@@ -27,7 +27,7 @@ class NotOffered(ValueError):
     """This cannot be paid by bank transfer, or not any more."""
 
 
-class NothingArrived(ValueError):
+class NoTransferArrived(ValueError):
     """None of the lines can be recorded; the message says what to do."""
 
 
@@ -99,10 +99,10 @@ def say_sent(*, now: datetime, reference: TransferReference) -> None:
 def record_arrived(*, actor: Actor, now: datetime, lines: Collection[str]) -> int:
     """Record what these bank lines pay, and match each with its entries; return how many.
 
-    Raises NothingArrived, and what `checkout.receive_transfer` raises.
+    Raises NoTransferArrived, and what `checkout.receive_transfer` raises.
     """
     if not lines:
-        raise NothingArrived("Tick the payments that are right.")
+        raise NoTransferArrived("Tick the payments that are right.")
     seen = [each for each in queries.arrived() if each.money.line in lines]
     place_locks.bookings_at_events(
         {share.reference.booking_id for each in seen for share in each.shares}
@@ -112,7 +112,7 @@ def record_arrived(*, actor: Actor, now: datetime, lines: Collection[str]) -> in
     db.session.expire_all()
     found = [each for each in queries.arrived() if each.money.line in lines]
     if not found or len(found) != len(seen):
-        raise NothingArrived(
+        raise NoTransferArrived(
             "These payments have changed since you opened the page. Please check again."
         )
     for each in found:
@@ -123,7 +123,7 @@ def record_arrived(*, actor: Actor, now: datetime, lines: Collection[str]) -> in
 def record_by_hand(*, actor: Actor, now: datetime, line: str, number: int) -> None:
     """Record a bank line for the reference that a person found out.
 
-    Raises UnknownReference, NothingArrived, and what `checkout.receive_transfer` raises.
+    Raises UnknownReference, NoTransferArrived, and what `checkout.receive_transfer` raises.
     """
     row = queries.by_numbers({number}).get(number)
     if row is None:
@@ -132,7 +132,7 @@ def record_by_hand(*, actor: Actor, now: datetime, line: str, number: int) -> No
     fund_locks.funds()
     money = next((each for each in fund_ports.received_money() if each.line == line), None)
     if money is None:
-        raise NothingArrived("This line has been matched meanwhile. Choose another.")
+        raise NoTransferArrived("This line has been matched meanwhile. Choose another.")
     due = queries.due_pence(row.booking)
     gift = queries.is_contribution(row.booking)
     comes_to = transferring.compared(money.pence, due, any_amount=gift)

@@ -28,7 +28,7 @@ def load_line(public_id: str, payment_id: str) -> tuple[Booking, PaymentLine] | 
 
 
 def load_by_school(public_id: str, payment_id: str) -> tuple[Booking, PaymentLine] | None:
-    """Return the same, unless the treasurer found it at the bank: then it is theirs to undo."""
+    """Return the same, unless it came to the bank account: then the treasurer undoes it."""
     found = load_line(public_id, payment_id)
     return None if found is None or found[1].payment.is_at_network else found
 

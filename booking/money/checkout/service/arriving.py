@@ -1,4 +1,4 @@
-"""Receive what arrived at the bank for a place, whatever it is; what is over goes back."""
+"""Receive what arrived in the bank account for a place, whatever it is; what is over goes back."""
 
 from datetime import date, datetime
 

@@ -19,14 +19,14 @@ from booking.money.fund.routes.blueprint import network_wide
 from booking.money.payments import service as payments
 from booking.money.payments.models import PaymentLine, Refund
 from booking.money.transfers import queries, service
-from booking.money.transfers.forms import ByHandForm, OfferForm
+from booking.money.transfers.forms import ByHandForm, TransfersForm
 from booking.money.transfers.routes.blueprint import account, transfers
 
 #: The field beside which a refusal is shown; the others go at the top.
 BY_HAND_REFUSALS: Refusals = {
     transferring.ReferenceWrong: "reference",
     service.UnknownReference: "reference",
-    service.NothingArrived: "line",
+    service.NoTransferArrived: "line",
     payments.AmountTooLarge: "line",
 }
 
@@ -50,8 +50,10 @@ def _facts() -> dict[str, object]:
     }
 
 
-def _offer_form() -> OfferForm:
-    return editing(lambda: OfferForm(offered=queries.is_wanted()), changed_by=("offer_transfers",))
+def _offer_form() -> TransfersForm:
+    return editing(
+        lambda: TransfersForm(offered=queries.is_wanted()), changed_by=("offer_transfers",)
+    )
 
 
 @transfers.post("/fund/transfers/")
@@ -76,7 +78,7 @@ def record_arrived() -> ResponseReturnValue:
     lines = request.form.getlist("line")
     done = acts.attempt(
         lambda: service.record_arrived(actor=current_user.actor, now=clock.now(), lines=lines),
-        service.NothingArrived,
+        service.NoTransferArrived,
         payments.AmountTooLarge,
     )
     if done:
