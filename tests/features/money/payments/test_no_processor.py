@@ -55,7 +55,7 @@ def test_a_charge_says_where_it_is_paid_and_the_school_confirms_the_place(client
     give_up_cards()
 
     page = text(client.get(f"{family.url}/charge"))
-    assert "Please pay £6.00 in cash or by cheque at" in page
+    assert "Please pay £6.00 by bank transfer, or in cash or by cheque at" in page
     refused = client.post(f"{family.url}/charge", follow_redirects=True)
     assert "This cannot be paid here." in refused.text
 
