@@ -44,6 +44,16 @@ class CastSchool:
         return f"07700 900{self.phone_ending}"
 
     @property
+    def safeguarding(self) -> dict[str, str]:
+        """Return whom to tell of a worry about a child, and how to ring them."""
+        return {
+            "safeguarding_name": "Dana Whitfield",
+            "safeguarding_phone": f"01632 960{self.phone_ending}",
+            "deputy_safeguarding_name": "Owen Pryce",
+            "deputy_safeguarding_phone": f"07700 900{self.phone_ending}",
+        }
+
+    @property
     def website(self) -> str:
         """Return the address of the school's website."""
         return f"https://{self.slug}.example"

@@ -20,6 +20,7 @@ from booking.money.invoices import queries as invoice_queries
 from booking.money.invoices import service as invoices
 from booking.money.invoices.models import Invoice
 from booking.on_the_day.closing import demonstration as closing_demonstration
+from booking.on_the_day.incidents import demonstration as incident_demonstration
 from booking.on_the_day.rosters import service as rosters
 from booking.on_the_day.rosters import windows
 from booking.people.schools.scene import Diary, at
@@ -68,6 +69,7 @@ class Aftermath:
                     )
             rosters.mark_rest_present(actor=actor, now=now, event=event, day=day, school_id=None)
         closing_demonstration.leave_coat(self._event, actor=actor, now=now)
+        incident_demonstration.graze(self._event, actor=actor, now=now, scene=self.world.scene)
 
     def close_day(self, now: datetime) -> None:
         """Close the day, as the host."""

@@ -97,6 +97,7 @@ def add_schools(now: datetime) -> dict[str, School]:
                 office_phone=facts.office_phone,
                 emergency_phone=facts.emergency_phone,
                 website=facts.website,
+                **facts.safeguarding,
             )
             for facts in cast.SCHOOLS
         }

@@ -100,6 +100,8 @@ def close(incident: Incident, side: str) -> ResponseReturnValue:
     ):
         flash("The incident is closed.", "success")
         return redirects.see(address(incident, side))
+    if incident.closed_at is not None:
+        form.lift()  # a closed incident has no such field on its page
     return show(incident, side, closing=form)
 
 

@@ -84,7 +84,7 @@ def test_the_home_school_sees_its_own_pupils_with_their_parents_numbers_at_once(
     address = f"/school/events/{event.slug}/calls"
     assert "Ring about 1 pupil not at Puzzle day" in shown(as_coordinator, "/school/")
     told = shown(as_coordinator, address)
-    assert "Ngozi Okoro: Ring 07700 900666" in told
+    assert "Ngozi Okoro Ring 07700 900666" in told
     assert "Sam Lane" in told
     others = {"bookings": stranger.public_id, "call": "parent:spoke"}
     as_coordinator.post(address, data=others)
