@@ -48,6 +48,8 @@ EDITED = {
     "tours.change",
     "tours.change_kit",
     "tours.stop_leaders",
+    "travel.notes",
+    "travel.plan",
 }
 
 

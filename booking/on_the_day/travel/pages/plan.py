@@ -68,6 +68,7 @@ def plan_page(event: Event, school: School, now: datetime) -> TravelPage:
     """Return the page; what other schools offer is only for a school that comes."""
     plan = queries.plan_of(event.id, school.id)
     coming = place_queries.held(event.id)
+    is_open = event_states.is_live(event, now) and bool(coming.get(school.id))
     taken = queries.taken(event.id, school.id)
     given = queries.given(plan.id) if plan else []
     buses = queries.offers(event.id, school_id=school.id) if coming.get(school.id) else []
@@ -82,12 +83,12 @@ def plan_page(event: Event, school: School, now: datetime) -> TravelPage:
         school=school,
         plan=plan,
         when=event_words.when(event),
-        is_open=event_states.is_live(event, now) and bool(coming.get(school.id)),
+        is_open=is_open,
         doubts=doubts(event, plan),
         is_to_check=plan is not None and plan.check_since is not None,
         taken=[_taken(share, coming, people) for share in taken],
         given=[_given(share, coming, people) for share in given],
-        buses=[_bus(bus, people, is_asked=bus.plan.id in asked) for bus in buses],
+        buses=[_bus(bus, people, can_ask=is_open and bus.plan.id not in asked) for bus in buses],
         promised=_promised(plan),
     )
 
@@ -113,7 +114,7 @@ def _people(school_ids: set[int]) -> dict[int, list[str]]:
     }
 
 
-def _bus(bus: queries.SeatOffer, people: dict[int, list[str]], *, is_asked: bool) -> BusLine:
+def _bus(bus: queries.SeatOffer, people: dict[int, list[str]], *, can_ask: bool) -> BusLine:
     plan = bus.plan
     return BusLine(
         plan=plan,
@@ -122,7 +123,7 @@ def _bus(bus: queries.SeatOffer, people: dict[int, list[str]], *, is_asked: bool
         times=words.timed(plan),
         left=f"{words.seats(bus.left)} left" if bus.left else "No seats left",
         people=people.get(plan.school_id, []),
-        can_ask=bool(bus.left) and not is_asked,
+        can_ask=can_ask and bool(bus.left),
     )
 
 

@@ -80,9 +80,12 @@ def _page(
 ) -> ResponseReturnValue:
     # On a page to which another form was sent, the school's own is as it was saved.
     own = wrong if isinstance(wrong, TravelForm) else _form(event, school)
+    seen = pages.plan_page(event, school, clock.now())
+    if asking is not None and asking.id not in {bus.plan.id for bus in seen.buses if bus.can_ask}:
+        wrong.lift()  # the page has no field now for the refusal to stand beside
     facts: dict[str, Any] = {
         "event": event,
-        "seen": pages.plan_page(event, school, clock.now()),
+        "seen": seen,
         "own": own,
         "asking": asking,
         "seats": wrong if asking else SeatsForm(formdata=None),
