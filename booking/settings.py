@@ -97,6 +97,7 @@ SETTINGS = (
     Setting("PAYEE_IBAN", "", "its IBAN, besides or in place of the two"),
     Setting("PAYEE_ADDRESS", "", "the sender's address on invoices; commas separate its lines"),
     Setting("PAYEE_CONTACT", "", "whom schools ask about an invoice; if empty, CONTACT_EMAIL"),
+    Setting("METRICS_TOKEN", "", "what Prometheus brings to read /metrics; empty: nobody reads it"),
     Setting("TRUSTED_PROXIES", "0", "how many reverse proxies are in front", "1"),
     Setting("WEB_BIND", "127.0.0.1:8000", "where gunicorn listens"),
     Setting("WEB_WORKERS", "2", "how many processes serve pages"),
@@ -194,6 +195,8 @@ def check(values: Mapping[str, Any]) -> None:
 
 
 def _check_production(values: Mapping[str, Any]) -> None:
+    if 0 < len(values["METRICS_TOKEN"]) < 20:
+        raise BadSetting("METRICS_TOKEN must have 20 characters or more, or be empty.")
     if values["SECRET_KEY"] == DEFAULT_SECRET or len(values["SECRET_KEY"]) < 32:
         raise BadSetting("SECRET_KEY must be your own random text of 32 characters or more.")
     if values["FIELD_KEY"] == DEFAULT_FIELD_KEY:

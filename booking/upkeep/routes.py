@@ -1,9 +1,11 @@
 """Whether the site is well: in one word for monitors, and in full for who runs the network."""
 
+import hmac
 from collections.abc import Callable
 
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, abort, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy.exc import SQLAlchemyError
 
 from booking.domain.permissions import Action
@@ -12,7 +14,8 @@ from booking.foundation.db import let_go
 from booking.foundation.web import errors
 from booking.foundation.web.access import public, requires
 from booking.people.schools.routes import network
-from booking.upkeep import deployment, doctor
+from booking.upkeep import deployment, doctor, ports, queries
+from booking.upkeep import metrics as upkeep_metrics
 from booking.upkeep.details import Level
 
 blueprint = Blueprint("upkeep", __name__)
@@ -36,6 +39,24 @@ def health() -> tuple[Response, int]:
 def health_of_web() -> tuple[Response, int]:
     """Answer 200 if this process and its database can serve pages: for balancers of load."""
     return _answer("web", lambda: doctor.database().level is Level.WELL)
+
+
+@blueprint.get("/metrics")
+@public
+@errors.in_json
+def metrics() -> Response:
+    """Answer numbers for Prometheus to whoever brings METRICS_TOKEN; without one, to nobody."""
+    settings = current_app.config
+    given = request.authorization.token if request.authorization else None
+    if not settings["METRICS_TOKEN"]:
+        abort(404)
+    if not hmac.compare_digest((given or "").encode(), settings["METRICS_TOKEN"].encode()):
+        abort(Response("Bring the token.\n", 401, {"WWW-Authenticate": "Bearer"}))
+    signs = doctor.signs(clock.now())
+    for_real = settings["APP_ENV"] == "production"
+    vitals = queries.vitals(clock.now(), for_real=for_real) if len(signs) > 1 else None
+    numbers = upkeep_metrics.text(signs, vitals, jobs_waiting=ports.jobs_in_queue())
+    return Response(numbers, content_type=CONTENT_TYPE_LATEST)
 
 
 @blueprint.get("/admin/health")

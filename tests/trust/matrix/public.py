@@ -46,6 +46,8 @@ ROWS = [
     get("about.contact", "/contact", EVERYBODY),
     # This network's mail has been waiting for weeks, and its health check says so.
     get("upkeep.health", "/health", EVERYBODY, answer=503),
+    # It has no token here, so it is not there for anybody.
+    get("upkeep.metrics", "/metrics", EVERYBODY, answer=404),
     get("upkeep.health_of_web", "/health/web", EVERYBODY),
     *both("account.sign_in", "/sign-in", EVERYBODY, answers=ALREADY_IN),
     # Ends the person's own session; if there is none, nothing happens.
