@@ -19,6 +19,7 @@ NO_EDITS = {
     "DecideForm": "a decision with a sum on offer; the bid's state says whether it may be taken",
     "IncidentForm": "begins a new note with the time and the pupil that the link names",
     "KeepForm": "one choice, which the page shows; whoever chooses last decides",
+    "PutRightForm": "one choice, which the page shows; the last word of the school counts",
     "SearchForm": "begins a new search with the time and the pupil that the link names",
     "GiveBackForm": "offers all places without a name; the service knows how many there are",
     "LostThingForm": "begins a new thing with the usual last day",

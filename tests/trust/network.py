@@ -46,6 +46,7 @@ from tests.builders import (
 from tests.builders import checkout as checkout_families
 from tests.builders import schools as people
 from tests.trust import (
+    at_the_door,
     by_hand,
     circulars_written,
     costs,
@@ -238,6 +239,7 @@ def _pupils_and_places(made: dict[str, Event], school: School, mark: Canaries) -
         "reserve": waiting.public_id,
         "adult": adult.public_id,
         **late_changes.build(paid, mark),
+        **at_the_door.build(day, school, mark),
         "objection": objection,
         "question": question,
         "fresh": fresh.token,

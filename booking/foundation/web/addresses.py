@@ -101,6 +101,7 @@ SCHOOL_PLAN = Address("seasons.wishes", "/school/plans/<slug>/")
 SCHOOL_TRAVEL = Address("travel.plan", "/school/events/<slug>/travel")
 TOUR = Address("tours.show", "/tours/<slug>")
 TOUR_WORK = Address("tours.work", "/tours/<slug>/work")
+WALK_IN = Address("walk_ins.put_right", "/school/walk-ins/<public_id>/")
 SIGN_IN = Address("account.sign_in", "/sign-in")
 #: Addresses that hold a secret: kept by no browser, told to no other site, masked in logs.
 SECRET = (PARENT, INVITATION, RESET, NEW_ADDRESS, PAID, DEMO_PAYMENT)

@@ -2,7 +2,7 @@
 
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from booking.domain.label_sheets import SHEETS
 from booking.foundation.web.forms import Form, WholeNumber
@@ -26,13 +26,22 @@ class LabelsForm(Form):
         csrf = False
 
     sheet = RadioField(
-        "Sheet", choices={key: one.name for key, one in SHEETS.items()}, default="21"
+        "Sheet",
+        [DataRequired("Choose a sheet.")],
+        choices={key: one.name for key, one in SHEETS.items()},
+        default="21",
     )
     owners = RadioField(
-        "For", choices={one.value: said for one, said in OWNER_WORDS.items()}, default="pupils"
+        "For",
+        [DataRequired("Choose whose names are printed.")],
+        choices={one.value: said for one, said in OWNER_WORDS.items()},
+        default="pupils",
     )
     order = RadioField(
-        "Order", choices={one.value: said for one, said in ORDER_WORDS.items()}, default="school"
+        "Order",
+        [DataRequired("Choose an order.")],
+        choices={one.value: said for one, said in ORDER_WORDS.items()},
+        default="school",
     )
     first = WholeNumber(
         "First label to print on",

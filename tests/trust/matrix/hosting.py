@@ -73,6 +73,9 @@ ROWS = [
     get("rosters.answers_file", EVENT + "/answers.pdf", STAFF | READERS),
     # Food without a name is still of those who look after the pupils.
     get("rosters.kitchen_file", EVENT + "/kitchen.pdf", STAFF),
+    *both("walk_ins.door", EVENT + "/door", STAFF),
+    post("walk_ins.asked", "/host/walk-ins/{walk_in}/asked", STAFF),
+    post("walk_ins.undo", "/host/walk-ins/{walk_in}/undo", STAFF),
     get("day_sheets.page", EVENT + "/paper", STAFF | READERS),
     get("day_sheets.day_sheet", EVENT + "/day-sheet.pdf", STAFF | READERS),
     get("day_sheets.labels", EVENT + "/labels.pdf?sheet=21&first=1", STAFF | READERS),

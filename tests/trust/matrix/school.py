@@ -61,6 +61,7 @@ PLACES = [
         OWN,
         data={"booking": "{confirmed}", "mark": "absent"},
     ),
+    *both("walk_ins.put_right", "/school/walk-ins/{walk_in}/", OWN),
     post("rosters.remove", "/school/adults/{adult}/remove", OWN),
     *both("travel.plan", EVENT + "/travel", COORDINATORS),
     get("travel.pack", EVENT + "/visit-pack", COORDINATORS),

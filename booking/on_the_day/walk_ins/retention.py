@@ -1,0 +1,26 @@
+"""How long it is kept who came without being on the list."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from booking.days.events.models import Event
+from booking.foundation.chores import RetentionRule, deleting
+from booking.on_the_day.walk_ins.models import WalkIn
+
+KEPT = timedelta(days=14)
+
+
+def rules() -> Sequence[RetentionRule]:
+    """Return when walk-ins are deleted; the audit trail keeps that there was one, but no name."""
+    return (
+        deleting(
+            "pupils who came at the door",
+            "14 days after the event",
+            WalkIn,
+            lambda now: [
+                WalkIn.event_id.in_(select(Event.id).where(Event.last_ends_at <= now - KEPT))
+            ],
+        ),
+    )
