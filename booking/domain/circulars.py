@@ -14,6 +14,8 @@ from booking.domain.problems import Problem
 
 SUBJECT_MAX = 120
 TEXT_MAX = 8000
+#: What a template may be called at most, and how many each school, or the network, may keep.
+NAME_MAX, TEMPLATES_MAX = 80, 40
 #: How long a school waits before it asks the same families again.
 ASKED_AGAIN_AFTER = timedelta(days=3)
 
@@ -48,6 +50,8 @@ BLANKS: Mapping[str, str] = {
     "when": "the day and time of the event",
     "child": "the first name of the family’s child",
 }
+#: Stands in a ready text for what only the writer knows.
+GAP = "____"
 _BLANK = re.compile(r"\{([^{}\n]*)\}")
 _DEBT = re.compile(
     r"\b(fees?|charges?|prices?|ow(?:e|es|ed|ing)|overdue|outstanding|unpaid|debts?|arrears"
@@ -94,9 +98,31 @@ def problems(
             yield Problem(field, f"Write {what}.")
         if len(words) > most:
             yield Problem(field, f"Shorten this to {most:,} characters.")
+        if GAP in words:
+            yield Problem(field, f"Fill in the gap “{GAP}”.")
         yield from _unknown_blanks(field, words, known[field])
         if readership in TO_FAMILIES and is_voluntary:
             yield from _words_of_debt(field, words)
+
+
+def template_problems(
+    *, readership: Readership, name: str, subject: str, text: str
+) -> Iterator[Problem]:
+    """Yield what is wrong with a text that is kept to start from: gaps may stay.
+
+    Its words are looked at again when a circular is written from it, for the event that it is of.
+    """
+    if not name.strip():
+        yield Problem("name", "Give it a name.")
+    if len(name) > NAME_MAX:
+        yield Problem("name", f"Shorten this to {NAME_MAX} characters.")
+    yield from (
+        problem
+        for problem in problems(
+            readership=readership, subject=subject, text=text, is_voluntary=False
+        )
+        if GAP not in problem.words
+    )
 
 
 def _unknown_blanks(field: str, words: str, known: tuple[str, ...]) -> Iterator[Problem]:

@@ -9,8 +9,8 @@ from booking.foundation import clock
 from booking.foundation.db import transaction
 from booking.network.circulars import jobs as circular_jobs
 from booking.network.circulars import service as circulars
-from booking.network.circulars.details import CircularDetails, Speaker
-from booking.network.circulars.models import Circular
+from booking.network.circulars.details import CircularDetails, Speaker, TemplateDetails
+from booking.network.circulars.models import Circular, CircularTemplate
 from booking.people.schools.models import Person, School
 from tests.builders.schools import actor_of
 
@@ -41,6 +41,30 @@ def write(
             now=clock.now(),
             speaker=Speaker(event, families_of.id if families_of else None),
             details=details(readership, **changes),
+        )
+
+
+def keep(
+    by: Person,
+    readership: Readership = Readership.EVERYBODY,
+    *,
+    school: School | None = None,
+    **words: str,
+) -> CircularTemplate:
+    """Keep a template, of a school or of the network."""
+    name = words.pop("name", "Wellingtons")
+    written = details(readership, **words)
+    with transaction():
+        return circulars.keep_template(
+            actor=actor_of(by),
+            now=clock.now(),
+            school_id=school.id if school else None,
+            details=TemplateDetails(
+                name=name,
+                readership=readership,
+                subject=written.subject,
+                text=written.text,
+            ),
         )
 
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking.domain import circulars
-from booking.domain.circulars import BLANKS, NEEDED, TO_FAMILIES, Readership
+from booking.domain.circular_texts import READY_TEXTS
+from booking.domain.circulars import BLANKS, GAP, NEEDED, TO_FAMILIES, Readership
 from booking.domain.permissions import Action
 
 
@@ -86,3 +87,16 @@ def test_no_name_of_a_family_stands_in_a_subject(readership, blank):
 
     assert [field for field, _ in words_of(readership=readership, subject=said)] == ["subject"]
     assert words_of(readership=readership, text=said) == []
+
+
+def test_every_ready_text_may_be_sent_to_its_readers_once_its_gaps_are_filled():
+    assert len({text.key for text in READY_TEXTS}) == len(READY_TEXTS)
+    for ready in READY_TEXTS:
+        said = {"readership": ready.readership, "subject": ready.subject, "text": ready.text}
+        filled = {name: words.replace(GAP, "the hall") for name, words in said.items()}
+        assert words_of(**filled) == [], ready.key
+        gaps = [("text", f"Fill in the gap “{GAP}”.")] if GAP in ready.text else []
+        assert words_of(**said) == gaps
+        named = circulars.template_problems(name=ready.name, **said)
+        assert list(named) == [], "a template may have a gap"
+        assert bool(ready.chosen) == (ready.readership is Readership.ROLES)

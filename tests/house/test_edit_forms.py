@@ -22,6 +22,7 @@ NO_EDITS = {
     "PutRightForm": "one choice, which the page shows; the last word of the school counts",
     "SearchForm": "begins a new search with the time and the pupil that the link names",
     "GiveBackForm": "offers all places without a name; the service knows how many there are",
+    "KeepTextForm": "begins a new template with the subject of the circular",
     "LostThingForm": "begins a new thing with the usual last day",
     "MoneyForm": "offers what is still to come; its key makes it act once",
     "NeedsForm": "a family's own answers: each parent sees and changes their own",
@@ -33,6 +34,7 @@ NO_EDITS = {
     "TogetherForm": "what waits to be paid: each line is settled once, whoever ticks it",
     "entry_form": "a new entry of the ledger, begun with what is known",
     "missing_form": "a new entry of the ledger, begun with what the bank's line says",
+    "started_form": "a new circular, begun with the words of a template",
     "slips_form": "new answers, begun with the parents on the list; who has answered is refused",
     "yes_form": "the check of an import; rows that changed meanwhile are refused",
 }

@@ -22,4 +22,13 @@ def build(emails: dict[str, str], event: Event, own: School, secret: Canaries) -
         "own": circulars.write(coordinator, Readership.FAMILIES_SILENT, **facts),
         "own_sent": sent,
     }
-    return {f"circular_{who}": circular.public_id for who, circular in written.items()}
+    kept = {
+        "own": circulars.keep(
+            coordinator, Readership.FAMILIES_COMING, school=own, subject="Before", **said
+        ),
+        "lead": circulars.keep(lead, Readership.ROLES, subject="A call for hosts"),
+    }
+    return {
+        **{f"circular_{who}": circular.public_id for who, circular in written.items()},
+        **{f"template_{who}": template.public_id for who, template in kept.items()},
+    }

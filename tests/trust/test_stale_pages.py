@@ -20,6 +20,7 @@ EDITED = {
     "circulars.change",
     "claims.change",
     "closing.reflection",
+    "circulars.change_template",
     "files.change",
     "fund.one_fund",
     "fund.rules",

@@ -1,12 +1,12 @@
-"""The demonstration's circulars: one that all coordinators have read, and one that is a draft."""
+"""The demonstration's circulars: one that all coordinators have read, a draft, a template."""
 
 from datetime import datetime, time
 
-from booking.domain.circulars import Readership
+from booking.domain.circulars import GAP, Readership
 from booking.domain.permissions import Role
 from booking.foundation.db import transaction
 from booking.network.circulars import service
-from booking.network.circulars.details import CircularDetails, Speaker
+from booking.network.circulars.details import CircularDetails, Speaker, TemplateDetails
 from booking.people.schools.scene import LEAD, Diary, Scene
 
 READ, DRAFT = 12, 1
@@ -27,6 +27,13 @@ REMINDER = CircularDetails(
     may_wait=True,
 )
 
+KEPT = TemplateDetails(
+    name="What to bring",
+    readership=Readership.FAMILIES_COMING,
+    subject="{event}: what to bring",
+    text=f"Dear {{name}},\n\n{{child}} needs for {{event}}, {{when}}:\n\n- {GAP}\n- a packed lunch",
+)
+
 
 def put_into(scene: Scene, diary: Diary) -> None:
     """Put the circulars in the diary."""
@@ -44,6 +51,7 @@ def put_into(scene: Scene, diary: Diary) -> None:
     def draft(now: datetime) -> None:
         with transaction():
             service.write(actor=lead, now=now, speaker=Speaker(), details=REMINDER)
+            service.keep_template(actor=lead, now=now, school_id=None, details=KEPT)
 
     diary.put(scene.day(READ, time(12)), send)
     diary.put(scene.day(DRAFT, time(12)), draft)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from booking.days.events.models import Event
 from booking.domain.circulars import OF_NETWORK, TO_FAMILIES, TO_SCHOOLS, Readership
-from booking.domain.permissions import Scope
+from booking.domain.permissions import Actor, Role, Scope
 from booking.network.circulars.models import Circular
 
 
@@ -43,6 +43,16 @@ class CircularDetails:
     may_wait: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class TemplateDetails:
+    """A text that is kept to start circulars from."""
+
+    name: str
+    readership: Readership
+    subject: str
+    text: str
+
+
 @dataclass(frozen=True)
 class CircularReader:
     """Somebody a circular reaches, with what fills its blanks."""
@@ -79,3 +89,11 @@ def speaker_of(circular: Circular) -> Speaker:
         return Speaker()
     of_families = circular.readership in TO_FAMILIES
     return Speaker(circular.event, circular.school_id if of_families else None)
+
+
+def owner_for(circular: Circular, actor: Actor) -> int | None:
+    """Return whose a template of a circular would be: the school that speaks, if it is the
+    actor's own, or else the network's (None).
+    """
+    role = Role.COORDINATOR if circular.readership in TO_FAMILIES else Role.HOST
+    return circular.school_id if circular.school_id in actor.school_ids(role) else None

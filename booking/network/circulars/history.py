@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from booking.foundation.audit.details import ActWords, HistoryReader, Named, Namer, act
 from booking.foundation.db import db
-from booking.network.circulars.models import Circular
+from booking.network.circulars.models import Circular, CircularTemplate
 
 _CIRCULARS = "Circulars"
 _SENTENCES = {
@@ -16,6 +16,9 @@ _SENTENCES = {
     "send_circular": "sent the circular {subject}",
     "stop_circular": "stopped the circular {subject}",
     "discard_circular": "discarded the circular {subject}",
+    "keep_template": "kept the template {subject} for circulars",
+    "change_template": "changed the template {subject} for circulars",
+    "delete_template": "deleted the template {subject} for circulars",
     "address_circular": "sent the circular {subject} to its readers",
 }
 
@@ -27,9 +30,20 @@ def acts() -> Mapping[str, ActWords]:
 
 def namers() -> Sequence[Namer]:
     """Return how circulars are named."""
-    return (Namer(("circulars",), _subjects, Named("that is no longer kept")),)
+    gone = Named("that is no longer kept")
+    return (
+        Namer(("circulars",), _subjects, gone),
+        Namer(("circular_templates",), _names, gone),
+    )
 
 
 def _subjects(ids: Collection[int], _reads: HistoryReader) -> Mapping[int, Named]:
     found = db.session.execute(select(Circular.id, Circular.subject).where(Circular.id.in_(ids)))
     return {id_: Named(f"“{subject}”") for id_, subject in found}
+
+
+def _names(ids: Collection[int], _reads: HistoryReader) -> Mapping[int, Named]:
+    found = db.session.execute(
+        select(CircularTemplate.id, CircularTemplate.name).where(CircularTemplate.id.in_(ids))
+    )
+    return {id_: Named(f"“{name}”") for id_, name in found}

@@ -85,3 +85,29 @@ class CircularCopy(Model):
         """What the reader is called."""
         reader = self.person or self.parent
         return reader.name if reader is not None else ""
+
+
+class CircularTemplate(Model):
+    """A text that is kept to start circulars from: a school's, or the network's for all."""
+
+    __tablename__ = "circular_templates"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    #: Whose it is; None: the network's.
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"), index=True)
+    #: Whom it is written for, and so which blanks it may have.
+    readership: Mapped[Readership] = mapped_column(words(Readership))
+    #: What it is called in lists; its readers never see it.
+    name: Mapped[str]
+    subject: Mapped[str]
+    text: Mapped[str]
+    kept_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: When a circular was last started from it, or it was last kept.
+    used_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+    school: Mapped[School | None] = relationship()
+
+    def __repr__(self) -> str:
+        """Show the public id."""
+        return f"<CircularTemplate {self.public_id}>"

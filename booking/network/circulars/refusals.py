@@ -31,3 +31,7 @@ class TooSoon(ValueError):
 
 class BadTime(ValueError):
     """It cannot be sent at this time."""
+
+
+class TooManyTemplates(ValueError):
+    """A school, or the network, keeps as many templates as it may."""

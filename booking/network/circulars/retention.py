@@ -8,7 +8,7 @@ from sqlalchemy import select
 from booking.foundation.chores import RetentionRule, deleting
 from booking.foundation.files.models import AttachedFile
 from booking.network.circulars import shelf
-from booking.network.circulars.models import Circular, CircularCopy
+from booking.network.circulars.models import Circular, CircularCopy, CircularTemplate
 
 FAMILIES_KEPT = timedelta(days=60)
 KEPT = timedelta(days=730)
@@ -36,6 +36,12 @@ def rules() -> Sequence[RetentionRule]:
                 Circular.written_at <= now - KEPT,
                 (Circular.addressed_at.is_not(None)) | (Circular.send_at.is_(None)),
             ],
+        ),
+        deleting(
+            "templates of circulars",
+            "two years after they were last used or changed",
+            CircularTemplate,
+            lambda now: [CircularTemplate.used_at <= now - KEPT],
         ),
         deleting(
             "files of circulars",

@@ -9,14 +9,21 @@ from booking.foundation import chores
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.files import ports as file_ports
 from booking.foundation.web import navigation
-from booking.network.circulars import demonstration, doors, history, jobs, retention, shelf
-from booking.network.circulars.routes import circulars
+from booking.network.circulars import (
+    demonstration,
+    doors,
+    history,
+    jobs,
+    retention,
+    routes,
+    shelf,
+)
 from booking.people.schools import scene
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add the pages, the links to them and the worker's jobs."""
-    app.register_blueprint(circulars)
+    app.register_blueprint(routes.blueprint)
     event_ports.work_links.provide(doors.work_link, order=70)
     event_ports.work_links.provide(doors.coordinators, order=75)
     place_ports.panels.provide(doors.of_school, order=40)

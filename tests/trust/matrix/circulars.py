@@ -20,5 +20,11 @@ ROWS = [
     post("circulars.try_out", OF_HOST + "/try", KEEPERS),
     post("circulars.stop", OF_SCHOOL + "/stop", OWN),
     post("circulars.send", OF_SCHOOL + "/send", OWN, data={"at": "1999-01-01T10:00"}),
+    *both("circulars.keep", OF_HOST + "/keep", KEEPERS),
+    # A school's templates are its own: the lead keeps the network's.
+    get("circulars.templates", "/circulars/templates", LEAD | HOSTS | COORDINATORS),
+    *both("circulars.new_template", "/circulars/templates/new", LEAD),
+    *both("circulars.change_template", "/circulars/templates/{template_own}/change", OWN),
+    *both("circulars.delete_template", "/circulars/templates/{template_lead}/delete", LEAD),
     *both("circulars.discard", OF_LEAD + "/discard", LEAD),
 ]

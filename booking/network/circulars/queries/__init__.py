@@ -10,10 +10,17 @@ from booking.network.circulars.queries.kept import (
     listing,
 )
 from booking.network.circulars.queries.reading import reach, readers
+from booking.network.circulars.queries.templates import (
+    count_templates,
+    template_by_public_id,
+    templates_for,
+    templates_of,
+)
 
 __all__ = [
     "by_public_id",
     "copies",
+    "count_templates",
     "counts",
     "due",
     "fates",
@@ -21,4 +28,7 @@ __all__ = [
     "listing",
     "reach",
     "readers",
+    "template_by_public_id",
+    "templates_for",
+    "templates_of",
 ]

@@ -1,4 +1,4 @@
-"""What may be done with circulars: write, change, try, send, stop, discard."""
+"""What may be done with circulars: write, change, try, send, stop, discard, keep templates."""
 
 from booking.network.circulars.refusals import (
     AlreadySent,
@@ -6,9 +6,15 @@ from booking.network.circulars.refusals import (
     CircularRefused,
     NoReaders,
     TooHeavy,
+    TooManyTemplates,
     TooSoon,
 )
 from booking.network.circulars.service.sending import address_due, send_collected, send_copies
+from booking.network.circulars.service.templates import (
+    change_template,
+    delete_template,
+    keep_template,
+)
 from booking.network.circulars.service.writing import change, discard, send, stop, try_out, write
 
 __all__ = [
@@ -17,10 +23,14 @@ __all__ = [
     "CircularRefused",
     "NoReaders",
     "TooHeavy",
+    "TooManyTemplates",
     "TooSoon",
     "address_due",
     "change",
+    "change_template",
+    "delete_template",
     "discard",
+    "keep_template",
     "send",
     "send_collected",
     "send_copies",

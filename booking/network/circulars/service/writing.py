@@ -15,7 +15,7 @@ from booking.foundation.files import service as files
 from booking.foundation.files import words as file_words
 from booking.network.circulars import locks, mail, queries, shelf
 from booking.network.circulars.details import CircularDetails, Speaker, speaker_of
-from booking.network.circulars.models import Circular
+from booking.network.circulars.models import Circular, CircularTemplate
 from booking.network.circulars.refusals import (
     AlreadySent,
     BadTime,
@@ -31,8 +31,15 @@ CARRIED_MAX = 1024 * 1024
 AHEAD_MAX = timedelta(days=180)
 
 
-def write(*, actor: Actor, now: datetime, speaker: Speaker, details: CircularDetails) -> Circular:
-    """Keep a new draft. Raises CircularRefused."""
+def write(
+    *,
+    actor: Actor,
+    now: datetime,
+    speaker: Speaker,
+    details: CircularDetails,
+    template: CircularTemplate | None = None,
+) -> Circular:
+    """Keep a new draft, perhaps started from a template. Raises CircularRefused."""
     _check(speaker, details)
     assert actor.person_id is not None, "circulars are written by people"
     event = speaker.event
@@ -45,6 +52,8 @@ def write(*, actor: Actor, now: datetime, speaker: Speaker, details: CircularDet
     _copy(details, circular)
     db.session.add(circular)
     db.session.flush()
+    if template is not None:
+        template.used_at = now
     _record(actor, "write_circular", circular, now)
     return circular
 

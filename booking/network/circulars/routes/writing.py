@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -12,48 +12,21 @@ from booking.days.places import queries as place_queries
 from booking.days.places.routes import blueprint as place_blueprint
 from booking.domain import circulars as domain_circulars
 from booking.domain import permissions, terms
-from booking.domain.permissions import Action, Scope
+from booking.domain.circular_texts import READY_TEXTS, ReadyText
+from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.db import db
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.forms import ButtonForm, Refusals, editing
+from booking.foundation.web.forms import ButtonForm, editing
 from booking.foundation.web.paging import PAGE_SIZE, asked_page, page_of
 from booking.network.circulars import locks, mail, queries, service, shelf, words
 from booking.network.circulars.details import Speaker, speaker_of
-from booking.network.circulars.forms import CircularForm, SendForm, filled
-from booking.network.circulars.models import Circular
+from booking.network.circulars.forms import CircularForm, SendForm, filled, started_form
+from booking.network.circulars.models import Circular, CircularTemplate
+from booking.network.circulars.routes.blueprint import REFUSALS, circulars, of_a_circular
 from booking.people.schools import acting
 from booking.people.schools import queries as school_queries
-
-circulars = Blueprint("circulars", __name__)
-
-#: Which field a refusal is shown beside; the others go at the top.
-REFUSALS: Refusals = {
-    service.CircularRefused: "",
-    service.AlreadySent: "",
-    service.NoReaders: "",
-    service.TooHeavy: "",
-    service.TooSoon: "at",
-    service.BadTime: "at",
-}
-
-
-def load_circular(public_id: str) -> Circular | None:
-    """Return the circular at this address, if the person signed in may write to its readers."""
-    return queries.by_public_id(public_id, current_user.actor)
-
-
-def scope_of(circular: Circular) -> Scope:
-    """Return for whom a circular was written."""
-    return speaker_of(circular).scope
-
-
-def of_a_circular(view: Any) -> Any:
-    """Admit people who may write to the readers of the circular at this address."""
-    return requires(Action.WRITE_CIRCULARS, load=load_circular, scope=scope_of, name="circular")(
-        view
-    )
 
 
 @circulars.get("/circulars/")
@@ -115,16 +88,35 @@ def to_families(event: Event) -> ResponseReturnValue:
 
 
 def _write(speaker: Speaker) -> ResponseReturnValue:
-    form = CircularForm().offer(speaker)
+    start = _start(speaker)
+    form = started_form(start).offer(speaker)
+    template = start if isinstance(start, CircularTemplate) else None
     done = form.carry_out(
         lambda: service.write(
-            actor=current_user.actor, now=clock.now(), speaker=speaker, details=form.details()
+            actor=current_user.actor,
+            now=clock.now(),
+            speaker=speaker,
+            details=form.details(),
+            template=template,
         ),
         REFUSALS,
     )
     if done:
         return redirects.see(_address(done.result))
     return _form_page(form, speaker)
+
+
+def _start(speaker: Speaker) -> ReadyText | CircularTemplate | None:
+    """Return the text that the address asks to start from, if this speaker may."""
+    asked = request.args.get("from", "")
+    kept = queries.templates_for(speaker, current_user.actor) if asked else []
+    offered = {**ready_for(speaker), **{template.public_id: template for template in kept}}
+    return offered.get(asked)
+
+
+def ready_for(speaker: Speaker) -> dict[str, ReadyText | CircularTemplate]:
+    """Return the texts that come with the product for a speaker, by key."""
+    return {text.key: text for text in READY_TEXTS if text.readership in speaker.readerships}
 
 
 def _form_page(
@@ -138,6 +130,9 @@ def _form_page(
         speaker=speaker,
         circular=circular,
         blanks={name: domain_circulars.BLANKS[name] for name in names},
+        kept=[] if circular else queries.templates_for(speaker, current_user.actor),
+        ready=[] if circular else ready_for(speaker).values(),
+        words=words,
     )
 
 
