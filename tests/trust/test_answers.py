@@ -31,7 +31,7 @@ ANSWERED_BY = {
     #: To parents the home school, to coordinators the host.
     "home school or host": {"event_cancelled", "event_changed"},
     "host": {
-        *("contact_opened", "late_change"),
+        *("contact_opened", "incident_news", "late_change", "walk_in", "walk_in_undone"),
         *("deadline_moved", "event_published", "hosted_event_cancelled", "hosted_event_changed"),
         *("place_offered", "place_returned", "quota_set", "requests_closing", "round_result"),
     },

@@ -22,7 +22,7 @@ def rules() -> Sequence[RetentionRule]:
             TransferReference,
             lambda now: [
                 TransferReference.booking_id.in_(
-                    select(Booking.id).join(Booking.event).where(Event.last_ends_at < now - KEPT)
+                    select(Booking.id).join(Booking.event).where(Event.last_ends_at <= now - KEPT)
                 )
             ],
         ),

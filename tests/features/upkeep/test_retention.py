@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import inspect, select, text
 
 from booking.days.ideas.models import Idea, IdeaKind, IdeaState
+from booking.days.places.models import Booking
 from booking.days.seasons.models import PlannedPupil, PlanState, Proposal, SeasonPlan
+from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.circulars import Readership
 from booking.domain.needs import Diet, PhotoPermission
@@ -21,9 +23,11 @@ from booking.foundation.web.models import SentForm, ThrottleCount, WebSession
 from booking.money.checkout.models import Needs
 from booking.money.payments.demo_processor.models import DemoSession
 from booking.money.payments.models import WebhookEvent
+from booking.money.transfers.models import TransferReference
 from booking.network.circulars.models import Circular, CircularCopy
 from booking.network.meetings.models import Answer, Meeting, MeetingAnswer, MeetingKind
 from booking.on_the_day.calendars.models import Feed
+from booking.on_the_day.closing.models import Reflection
 from booking.people.pupils.models import Parent, ParentLink, Pupil
 from booking.people.schools.models import (
     Invitation,
@@ -77,6 +81,12 @@ INCIDENTS = {
 }
 #: Tried in tests/features/on_the_day/travel.
 TRAVEL = {"how schools travel", "hosts’ notes for visits", "shared seats"}
+#: Tried in tests/features/on_the_day/rosters, walk_ins and closing, and in
+#: tests/features/network/circulars and money/claims.
+ON_THE_DAY = {"lost property", "presses in the register", "with whom pupils left"}
+ON_THE_DAY |= {"pupils who came at the door"}
+TEMPLATES = "templates of circulars"
+CLAIMS = {"claims of events' costs", "claims' receipts"}
 _numbers = count(1)
 
 
@@ -110,12 +120,35 @@ def invitation(at):
     )
 
 
-def day_staff(at):
-    """A role for an event that ended then."""
+def ended(at):
+    """Return an event that ended then."""
     host = db.session.scalars(select(School).limit(1)).one()
     event = events.make_event(host=host, published=False)
     event.first_starts_at, event.last_ends_at = at - timedelta(hours=5), at
-    return RoleGrant(person_id=PERSON_ID, role=Role.DAY_STAFF, event_id=event.id)
+    return event
+
+
+def day_staff(at):
+    return RoleGrant(person_id=PERSON_ID, role=Role.DAY_STAFF, event_id=ended(at).id)
+
+
+def reflection(at):
+    return Reflection(event_id=ended(at).id, went_well="The weather")
+
+
+def transfer_reference(at):
+    parent = db.session.scalars(select(Parent).limit(1)).one()
+    booking = Booking(
+        event_id=ended(at).id,
+        pupil_id=parent.pupils[0].id,
+        school_id=parent.school_id,
+        state=BookingState.WITHDRAWN,
+    )
+    db.session.add(booking)
+    db.session.flush()
+    return TransferReference(
+        number=1_000_000 + next(_numbers), booking_id=booking.id, parent_id=parent.id
+    )
 
 
 def reset(at):
@@ -291,6 +324,8 @@ CASES = [
     ("parents' links", timedelta(days=30), link),
     ("invitations to roles", timedelta(days=30), invitation),
     ("day staff's roles", timedelta(days=30), day_staff),
+    ("reflections of hosts", timedelta(days=3 * 365), reflection),
+    ("references for bank transfers", timedelta(days=90), transfer_reference),
     ("password links", timedelta(0), reset),
     ("sent mail", timedelta(days=90), mail),
     ("sent mail", timedelta(days=90), mail_given_up),
@@ -366,6 +401,7 @@ def test_a_rule_removes_what_is_past_its_time_and_nothing_else(family, rule, kep
 def test_every_rule_is_tried():
     elsewhere = {NEEDS, BANK_WORDS, RECEIPTS, MAIL_TEXTS, LEADERS, TOURS, QUESTIONS}
     elsewhere |= FAMILIES | ANSWERS | WORKSHOPS | FILES | INCIDENTS | TRAVEL
+    elsewhere |= ON_THE_DAY | CLAIMS | {TEMPLATES}
     assert {rule for rule, _kept, _make in CASES} | elsewhere == set(went())
 
 
