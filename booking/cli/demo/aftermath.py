@@ -23,6 +23,7 @@ from booking.on_the_day.closing import demonstration as closing_demonstration
 from booking.on_the_day.incidents import demonstration as incident_demonstration
 from booking.on_the_day.rosters import service as rosters
 from booking.on_the_day.rosters import windows
+from booking.on_the_day.walk_ins import demonstration as walk_in_demonstration
 from booking.people.schools.scene import Diary, at
 
 #: Days after the last date.
@@ -69,7 +70,9 @@ class Aftermath:
                     )
             rosters.mark_rest_present(actor=actor, now=now, event=event, day=day, school_id=None)
         closing_demonstration.leave_coat(self._event, actor=actor, now=now)
-        incident_demonstration.graze(self._event, actor=actor, now=now, scene=self.world.scene)
+        scene = self.world.scene
+        incident_demonstration.graze(self._event, actor=actor, now=now, scene=scene)
+        walk_in_demonstration.let_somebody_in(self._event, actor=actor, now=now, scene=scene)
 
     def close_day(self, now: datetime) -> None:
         """Close the day, as the host."""
