@@ -42,10 +42,14 @@ RECORDED = {
     "day_sheets.day_sheet",
     "day_sheets.labels",
     "day_sheets.sign_in",
+    "incidents.at_host",
+    "incidents.at_school",
     "pupils.export",
     "answers.pupil",
     "answers.coach_list",
     "answers.coach_list_pdf",
+    "travel.cards_pdf",
+    "travel.pack_pdf",
 }
 
 
@@ -89,7 +93,7 @@ def outage_problem(row, role, response):
     if response.headers.get("Retry-After") != "10":
         found.append("no Retry-After")
     path = response.request.path
-    if path.startswith("/health") or path.endswith(".json"):
+    if path.startswith(("/health", "/metrics")) or path.endswith(".json"):
         found += [] if response.json["status"] in IN_WORDS else ["not in JSON"]
     elif "reach its records" not in response.text:
         found.append("not our page")

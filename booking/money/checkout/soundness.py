@@ -92,6 +92,7 @@ CHECKS = (
 )
 
 
+NO_PROCESSOR = "Nothing waits for a card processor where there is none"
 #: Only the card processor of that day knows how these end.
 _LEFT_BEHIND = found_by(
     """
@@ -113,4 +114,4 @@ def left_behind() -> Iterable[str]:
 
 def checks() -> Sequence[Check]:
     """Return the doctor's checks."""
-    return (*CHECKS, Check("Nothing waits for a card processor where there is none", left_behind))
+    return (*CHECKS, Check(NO_PROCESSOR, left_behind))

@@ -81,6 +81,8 @@ KINDS = {
     "tour_news": "News about a tour",
     "workshops_shared": "A pupil’s workshops",
     "undone": "Something was recorded by mistake",
+    "walk_in": "A pupil who came at the door",
+    "walk_in_undone": "A pupil at the door was a mistake",
     "wishes_closing": "A season plan closes soon",
 }
 _TAGS = {

@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
+from booking.days.events import labels as event_labels
 from booking.domain import english, spreadsheets, terms
 from booking.foundation import csv_files
 from booking.on_the_day.rosters.pages.choice import RosterOrder
@@ -24,6 +25,8 @@ _LINE, _HEIGHT_MAX = 13.5, 409
 _A4 = 9
 #: Excel refuses a longer head or foot of a printed sheet.
 _FOOT_MAX = 250
+#: What stands beside the title on the kitchen’s own sheet.
+KITCHEN = "For the kitchen"
 Cells = Sequence[Sequence[str | int]]
 
 
@@ -88,9 +91,10 @@ def _besides(roster: Roster) -> list[_Table]:
 
 def _figures(roster: Roster) -> _Table:
     totals, event = roster.totals, roster.event
+    led_by = ": ".join(filter(None, (event.led_by, ", ".join(roster.leaders))))
     lines: list[tuple[str, int | str | None]] = [
         ("Event", event.title),
-        ("Led by", ": ".join(filter(None, (event.led_by, ", ".join(roster.leaders))))),
+        (event_labels.of("led_by"), led_by),
         ("Pupils", totals.pupils),
         ("Life-safety alerts", totals.alerts),
         ("Diets", totals.diets),
@@ -107,7 +111,7 @@ def _for_kitchen(kitchen: Kitchen | None, roster: Roster) -> _Table | None:
     if kitchen is None:
         return None
     rows: Cells = [
-        ("For the kitchen", roster.event.title),
+        (KITCHEN, roster.event.title),
         ("Pupils", kitchen.pupils),
         *kitchen.codes,
         ("Meals, each pupil once", ""),
@@ -147,7 +151,8 @@ def _for_paper(sheet: Any, roster: Roster) -> None:
     on_top = english.plural(len(roster.rows), "pupil")
     if roster.totals.words:
         on_top += f": {roster.totals.words}"
-    sheet.set_header(_foot("&L", roster.event.title, on_top))
+    title = roster.event.title
+    sheet.set_header(_foot("&L", title, on_top))
     sheet.set_footer(_foot("&L", f"Destroy after {_destroy(roster)}", "Page &P of &N", safe=False))
 
 

@@ -58,6 +58,7 @@ def _shown(roster: Roster) -> dict[str, Any]:
     one, many = places if roster.choice.order is RosterOrder.WORKSHOP else ("pupil", "pupils")
     return {
         **_heading(roster),
+        "led_by_label": event_labels.of("led_by"),
         "led_by": roster.event.led_by,
         "leaders": roster.leaders,
         "boxes": [] if roster.only_extras else _boxes(roster),

@@ -92,6 +92,9 @@ def record_arrived() -> ResponseReturnValue:
 def by_hand() -> ResponseReturnValue:
     """Record a transfer whose reference was missing or wrong."""
     form = ByHandForm().offer_lines()
+    if not form.line.choices and request.method == "POST":
+        flash("Every line that brought money is matched by now.", "error")
+        return redirects.see(url_for(".by_hand"))
     if form.carry_out(
         lambda: service.record_by_hand(
             actor=current_user.actor, now=clock.now(), line=form.line.data, number=form.number

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from booking.days.events import labels as event_labels
 from booking.days.events.models import Event, EventDate
 from booking.days.groups import queries as group_queries
 from booking.days.groups import words as group_words
@@ -101,7 +102,7 @@ def _people(event: Event) -> list[tuple[str, str]]:
         ("In charge", ", ".join(filter(None, in_charge))),
         ("First aid", notes.first_aid if notes else BLANK),
         ("Safeguarding lead", safeguarding_lead(event)),
-        ("Led by", _led_by(event)),
+        (event_labels.of("led_by"), _led_by(event)),
         *([("Day staff", english.listed(helpers))] if helpers else []),
     ]
 

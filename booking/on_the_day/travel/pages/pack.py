@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
 
+from booking.days.events import labels as event_labels
 from booking.days.events import words as event_words
 from booking.days.events.models import Event
 from booking.domain import english, terms, year_groups
@@ -115,7 +116,7 @@ def _visit(facts: VisitFacts) -> _Pairs:
     yield "Event", event.title
     yield "Purpose", event.intended_impact or event.concept
     yield "What pupils do", event.concept if event.intended_impact else ""
-    yield "Led by", event.led_by
+    yield event_labels.of("led_by"), event.led_by
     yield "Host", event.host_school.name
 
 

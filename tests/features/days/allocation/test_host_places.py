@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from booking.days.allocation import queries, service
-from booking.days.allocation.routes import public
 from booking.days.events import service as event_service
 from booking.days.events.details import details_of
 from booking.days.events.models import Sharing
@@ -16,6 +15,7 @@ from booking.days.places import queries as place_queries
 from booking.days.places import service as places
 from booking.days.places.models import Place
 from booking.domain.permissions import COMMAND, Role
+from booking.foundation import folders
 from booking.foundation.db import db, transaction
 from tests import page
 from tests.builders import allocation, events, schools
@@ -119,7 +119,7 @@ def test_the_published_record_verifies_with_the_script_alone(host, guests, tmp_p
     path = tmp_path / "record.json"
     path.write_bytes(allocation.run_round(event).record.encode())
 
-    script = [sys.executable, "-I", str(public.SCRIPT), str(path)]
+    script = [sys.executable, "-I", str(folders.VERIFY_ALLOCATION), str(path)]
     done = subprocess.run(script, capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, "")

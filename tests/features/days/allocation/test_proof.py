@@ -8,8 +8,8 @@ from sqlalchemy import update
 
 from booking.days.allocation import queries, service
 from booking.days.allocation.models import Round
-from booking.days.allocation.routes import public
 from booking.days.places.models import PlaceRequest
+from booking.foundation import folders
 from booking.foundation.db import db, transaction
 from tests.builders import allocation, events, schools
 from tests.builders import places as build
@@ -76,7 +76,7 @@ def test_a_school_that_was_given_otherwise_is_named(event):
 
 def run_script(path, *options):
     return subprocess.run(
-        [sys.executable, str(public.SCRIPT), str(path), *options],
+        [sys.executable, str(folders.VERIFY_ALLOCATION), str(path), *options],
         capture_output=True,
         text=True,
         check=False,

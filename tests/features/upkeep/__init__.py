@@ -1,0 +1,1 @@
+"""How the site runs, what must always hold, copies and what is no longer needed."""
