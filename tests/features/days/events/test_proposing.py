@@ -125,6 +125,7 @@ def test_last_years_deadlines_that_would_be_on_a_day_off_are_proposed_anew(host,
         signed_in.post(f"/host/events/{event.slug}/clone")
 
     db.session.rollback()
-    kept, anew = db.session.scalars(select(Event).where(Event.state == "draft")).all()
+    drafts = select(Event).where(Event.state == "draft").order_by(Event.id)
+    kept, anew = db.session.scalars(drafts).all()
     assert (kept.naming_close_at - of_last_year.naming_close_at).days == 364
     assert terms.london(anew.requests_close_at).weekday() < 5
