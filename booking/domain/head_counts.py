@@ -31,7 +31,7 @@ class HeadCounts:
 def differences(counts: HeadCounts) -> Sequence[str]:
     """Return where the numbers of a date do not agree, in sentences; none: they do.
 
-    What has not been counted yet is no difference; see `missing_counts`.
+    What has not been counted is no difference; see `missing_counts`.
     """
     said = []
     came, went = counts.counted_in, counts.counted_out
@@ -60,19 +60,15 @@ def differences(counts: HeadCounts) -> Sequence[str]:
 
 
 def missing_counts(counts: HeadCounts) -> Sequence[str]:
-    """Return what still has to be counted once somebody has begun, in sentences.
+    """Return what still has to be counted, in a sentence; none: nothing.
 
-    A host who marks how each pupil left need not count heads, but then has to mark everybody.
+    The register says how many came in. All of them have to be counted out, or be marked as gone.
     """
-    came, went = counts.counted_in, counts.counted_out
-    if came is not None and went is None:
-        return ["Nobody has counted the pupils who went out."]
-    if went is not None and came is None:
-        return ["Nobody has counted the pupils who came in."]
     still = counts.due_out - counts.collected
-    if went is None and still > 0 and counts.left_early + counts.collected:
-        return [f"{english.plural(still, 'pupil')} {_are(still)} not marked as gone."]
-    return []
+    if counts.counted_out is not None or still <= 0:
+        return []
+    pupils = english.plural(still, "pupil")
+    return [f"{pupils} {_are(still)} neither counted out nor marked as gone."]
 
 
 def unexplained(counts: HeadCounts) -> Sequence[str]:
@@ -83,17 +79,13 @@ def unexplained(counts: HeadCounts) -> Sequence[str]:
     return [f"{english.plural(left, 'pupil')} {_are(left)} neither here nor reported absent."]
 
 
-def unsettled(counts: HeadCounts, *, is_explained: bool) -> Sequence[str]:
-    """Return what is left to count and does not agree, in sentences.
+def blocking(counts: HeadCounts, *, is_explained: bool) -> Sequence[str]:
+    """Return what keeps a date from being closed, in sentences; none: it can be closed.
 
     An incident that says why the numbers differ explains their difference and nothing else.
     """
-    return [*missing_counts(counts), *([] if is_explained else differences(counts))]
-
-
-def blocking(counts: HeadCounts, *, is_explained: bool) -> Sequence[str]:
-    """Return what keeps a date from being closed, in sentences; none: it can be closed."""
-    return [*unexplained(counts), *unsettled(counts, is_explained=is_explained)]
+    differ = [] if is_explained else differences(counts)
+    return [*unexplained(counts), *missing_counts(counts), *differ]
 
 
 def _across(more_in: int) -> str:

@@ -75,8 +75,9 @@ class Aftermath:
         walk_in_demonstration.let_somebody_in(self._event, actor=actor, now=now, scene=scene)
 
     def close_day(self, now: datetime) -> None:
-        """Close the day, as the host."""
+        """Count everybody out and close the day, as the host."""
         actor = self.world.scene.host_of(self.staged.plan.host)
+        incident_demonstration.count_out(self._event, actor=actor, now=now)
         closing_demonstration.close_day(self._event, actor=actor, now=now, dice=self.dice)
 
     def bill(self, now: datetime) -> None:

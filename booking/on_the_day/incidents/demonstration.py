@@ -1,4 +1,4 @@
-"""The demonstration's incidents: a graze that was looked after, and read by the pupil's school."""
+"""The demonstration's incidents: a graze that the pupil's school has read; and heads counted."""
 
 from datetime import datetime, timedelta
 
@@ -8,8 +8,9 @@ from booking.domain.booking_states import BookingState
 from booking.domain.incidents import IncidentKind
 from booking.domain.permissions import Actor
 from booking.foundation.db import transaction
-from booking.on_the_day.incidents import service
+from booking.on_the_day.incidents import queries, service
 from booking.on_the_day.incidents.details import IncidentFacts
+from booking.on_the_day.incidents.models import Way
 from booking.people.schools.scene import Scene
 
 #: What is older has been read by everybody.
@@ -48,3 +49,11 @@ def graze(event: Event, *, actor: Actor, now: datetime, scene: Scene) -> None:
         with transaction():
             reader = scene.coordinator_of(hurt.school)
             service.note_read(actor=reader, now=now + timedelta(hours=1), incident=incident)
+
+
+def count_out(event: Event, *, actor: Actor, now: datetime) -> None:
+    """Count as many out as came in, on the last date."""
+    day = event.dates[-1]
+    with transaction():
+        number = queries.numbers(day).due_out
+        service.count(actor=actor, now=now, day=day, way=Way.OUT, number=number)

@@ -58,13 +58,12 @@ def blockers(event: Event, *, now: datetime) -> Sequence[Blocker]:
         if day.starts_at > now:
             continue
         left, date = queries.unsettled(day), f"?date={day.number}"
-        counts, calls = (
-            addresses.EVENT_COUNTS(slug=event.slug),
-            addresses.EVENT_CALLS(slug=event.slug),
-        )
+        calls = addresses.EVENT_CALLS(slug=event.slug) + date
+        counts = addresses.EVENT_COUNTS(slug=event.slug) + date
         if windows.register_is_open(day, now):  # one that has ended keeps no day open for ever
-            found += [Blocker(words, calls + date, "See the call list") for words in left.calls]
-        found += [Blocker(words, counts + date, "See the counts") for words in left.counts]
+            found += [Blocker(words, calls, "See the call list") for words in left.calls]
+            found += [Blocker(words, counts, "Count them out") for words in left.uncounted]
+        found += [Blocker(words, counts, "See the counts") for words in left.differences]
         listing = addresses.EVENT_INCIDENTS(slug=event.slug)
         found += [Blocker(words, listing, "See the incidents") for words in left.incidents]
     return list(dict.fromkeys(found))

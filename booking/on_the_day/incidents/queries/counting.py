@@ -21,15 +21,17 @@ class Unsettled(NamedTuple):
 
     #: Pupils neither here nor reported absent: on the call list.
     calls: Sequence[str]
-    #: Heads that do not agree: among the counts.
-    counts: Sequence[str]
+    #: Pupils who are neither counted out nor marked as gone.
+    uncounted: Sequence[str]
+    #: Heads that do not agree.
+    differences: Sequence[str]
     #: Incidents that are open.
     incidents: Sequence[str]
 
     @property
     def words(self) -> Sequence[str]:
         """Return all sentences; none: the date can be closed."""
-        return [*self.calls, *self.counts, *self.incidents]
+        return [*self.calls, *self.uncounted, *self.differences, *self.incidents]
 
 
 def unsettled(day: EventDate) -> Unsettled:
@@ -43,7 +45,8 @@ def unsettled(day: EventDate) -> Unsettled:
     incidents = english.plural(waiting, "incident")
     return Unsettled(
         calls=head_counts.unexplained(found),
-        counts=head_counts.unsettled(found, is_explained=is_explained(day.id)),
+        uncounted=head_counts.missing_counts(found),
+        differences=[] if is_explained(day.id) else head_counts.differences(found),
         incidents=[f"{incidents} {english.agree(waiting, 'is', 'are')} still open."]
         * bool(waiting),
     )

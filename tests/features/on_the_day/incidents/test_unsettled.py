@@ -49,10 +49,12 @@ def test_a_difference_keeps_a_date_open_until_a_closed_incident_explains_it(
 ):
     actor = actor_of(teacher)
     assert unsettled(event) == ["2 pupils are neither here nor reported absent."]
-    mark(actor, event, pupil, Arrival.LATE, Departure.COLLECTED)
+    mark(actor, event, pupil, Arrival.LATE)
     mark(actor, event, stranger, Arrival.ABSENT_REPORTED)
     assert count(as_teacher, address, "in", 1).status_code == 303
-    assert unsettled(event) == ["Nobody has counted the pupils who went out."]
+    assert unsettled(event) == ["1 pupil is neither counted out nor marked as gone."]
+    mark(actor, event, pupil, Arrival.LATE, Departure.COLLECTED)
+    assert unsettled(event) == []
     assert count(as_teacher, address, "out", 1).status_code == 303
     assert unsettled(event) == []
     assert "Everybody is accounted for" in as_teacher.get(address).text
@@ -134,7 +136,7 @@ def test_a_day_is_not_closed_before_its_numbers_and_incidents_are_settled(
     for told in (
         "1 pupil is neither here nor reported absent.",
         "1 more counted in than the register has here: 2 were counted in, and 1 is marked.",
-        "Nobody has counted the pupils who went out.",
+        "1 pupil is neither counted out nor marked as gone.",
     ):
         assert told in page
     as_teacher.post(closing)
