@@ -208,7 +208,7 @@ def test_it_is_closed_once_with_its_outcome_and_the_school_can_open_it_again(
 def test_a_school_writes_about_its_own_pupils_and_the_host_reads_it(
     as_coordinator, as_teacher, event, pupil, stranger
 ):
-    page = as_coordinator.get(f"/school/events/{event.slug}/incidents/new").text
+    page = shown(as_coordinator, f"/school/events/{event.slug}/incidents/new")
     assert "Amara" in page
     assert "Zac" not in page
     assert write(as_coordinator, event, "school").status_code == 422
