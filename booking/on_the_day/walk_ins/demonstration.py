@@ -7,7 +7,8 @@ from booking.days.places import queries as place_queries
 from booking.domain.permissions import Actor
 from booking.foundation.db import transaction
 from booking.on_the_day.rosters import windows
-from booking.on_the_day.walk_ins import retention, service
+from booking.on_the_day.walk_ins import service
+from booking.on_the_day.walk_ins.details import KEPT
 from booking.people.pupils import queries as pupil_queries
 from booking.people.schools.scene import Scene
 
@@ -15,7 +16,7 @@ from booking.people.schools.scene import Scene
 def let_somebody_in(event: Event, *, actor: Actor, now: datetime, scene: Scene) -> None:
     """Write down one more pupil of the first school, if nobody would have forgotten it by now."""
     expected = place_queries.expected(event.id)
-    if not expected or scene.today - now.date() >= retention.KEPT:
+    if not expected or scene.today - now.date() >= KEPT:
         return
     school, listed = expected[0].school, {booking.pupil_id for booking in expected}
     others = (

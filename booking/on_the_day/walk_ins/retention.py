@@ -1,15 +1,13 @@
 """How long it is kept who came without being on the list."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from sqlalchemy import select
 
 from booking.days.events.models import Event
 from booking.foundation.chores import RetentionRule, deleting
+from booking.on_the_day.walk_ins.details import KEPT
 from booking.on_the_day.walk_ins.models import WalkIn
-
-KEPT = timedelta(days=14)
 
 
 def rules() -> Sequence[RetentionRule]:
