@@ -1,7 +1,5 @@
 """Claims: a host makes them, treasurer and lead decide, the treasurer pays."""
 
-from typing import Any
-
 from flask import Blueprint, current_app, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -15,7 +13,7 @@ from booking.domain.reasons import ReasonMissing
 from booking.foundation import clock
 from booking.foundation.files import refusals as file_refusals
 from booking.foundation.files.imports import BYTES_MAX
-from booking.foundation.web import acts, redirects
+from booking.foundation.web import acts, redirects, uploads
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Refusals, editing
 from booking.foundation.web.paging import asked_page, page_of
@@ -26,9 +24,8 @@ from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
 
 claims = Blueprint("claims", __name__)
-#: A receipt that is too large is refused in words.
-UPLOAD_BYTES_MAX = 2 * BYTES_MAX
-WITH_UPLOAD = "claims.of_event"
+# A receipt that is too large is refused in words.
+uploads.admit(claims, {"claims.of_event"}, bytes_max=2 * BYTES_MAX)
 _MB = 1024 * 1024
 
 CLAIM_REFUSALS: Refusals = {
@@ -49,17 +46,6 @@ PAY_REFUSALS: Refusals = {
     fund.DateInFuture: "paid_on",
     ledger.YearIsClosed: "paid_on",
 }
-
-
-@claims.url_value_preprocessor
-def admit_receipt(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Allow a receipt to be larger than other forms, if somebody is signed in.
-
-    It is here because the form token is read from the upload before any view starts.
-    """
-    is_upload = endpoint == WITH_UPLOAD and request.mimetype == "multipart/form-data"
-    if is_upload and current_user.is_authenticated:
-        request.max_content_length = UPLOAD_BYTES_MAX
 
 
 def load_claim(public_id: str) -> CostClaim | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask_login import current_user
 
 from booking.domain.permissions import Scope
@@ -12,22 +12,11 @@ from booking.foundation.files import queries
 from booking.foundation.files.details import FileOwner
 from booking.foundation.files.imports import BYTES_MAX
 from booking.foundation.files.models import AttachedFile
+from booking.foundation.web import uploads
 
 blueprint = Blueprint("files", __name__, url_prefix="/files")
-#: The largest upload that is read at all, so that a file that is too large can be refused in words.
-UPLOAD_BYTES_MAX = 2 * BYTES_MAX
-WITH_UPLOAD = {"files.keep", "files.replace"}
-
-
-@blueprint.url_value_preprocessor
-def admit_upload(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Allow a file to be larger than other forms, if somebody is signed in.
-
-    It is here because the form token is read from the upload before any view starts.
-    """
-    is_upload = endpoint in WITH_UPLOAD and request.mimetype == "multipart/form-data"
-    if is_upload and current_user.is_authenticated:
-        request.max_content_length = UPLOAD_BYTES_MAX
+# A file that is too large is refused in words.
+uploads.admit(blueprint, {"files.keep", "files.replace"}, bytes_max=2 * BYTES_MAX)
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,20 @@
 """The blueprint for bids, how addresses find a bid, and where refusals are shown."""
 
-from typing import Any
-
-from flask import Blueprint, request
+from flask import Blueprint
 from flask_login import current_user
 
 from booking.domain import bidding, ledger, permissions
 from booking.domain.bidding import deciding, receipts
 from booking.domain.permissions import Action, Scope
+from booking.foundation.web import uploads
 from booking.foundation.web.forms import Refusals
 from booking.money.bids import queries, service
 from booking.money.bids.models import Bid
 from booking.money.fund import service as fund
 
 bids = Blueprint("bids", __name__)
-#: The largest upload that is read at all, so that a receipt that is too large can be refused.
-UPLOAD_BYTES_MAX = 4 * receipts.LARGEST_BYTES
-WITH_UPLOAD = "bids.claim"
+# A receipt that is too large is refused in words.
+uploads.admit(bids, {"bids.claim"}, bytes_max=4 * receipts.LARGEST_BYTES)
 
 #: The field beside which a refusal is shown; the others go at the top.
 REFUSALS: Refusals = {
@@ -31,17 +29,6 @@ REFUSALS: Refusals = {
     service.PromiseLapsed: "",
     bidding.MoveNotAllowed: "",
 }
-
-
-@bids.url_value_preprocessor
-def admit_receipt(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Allow a receipt to be larger than other forms, if somebody is signed in.
-
-    It is here because the form token is read from the upload before any view starts.
-    """
-    is_upload = endpoint == WITH_UPLOAD and request.mimetype == "multipart/form-data"
-    if is_upload and current_user.is_authenticated:
-        request.max_content_length = UPLOAD_BYTES_MAX
 
 
 def load_bid(public_id: str) -> Bid | None:
