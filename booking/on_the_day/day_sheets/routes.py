@@ -1,21 +1,21 @@
 """Paper for the day: a page that offers it, and PDFs whose downloads are recorded."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from booking.days.events.models import Event, EventDate
+from booking.days.events.models import Event
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.web import acts, paging
+from booking.foundation.web import acts
 from booking.foundation.web.access import requires
 from booking.on_the_day.day_sheets import pages, printing, service
 from booking.on_the_day.day_sheets.forms import LabelsForm
 from booking.on_the_day.day_sheets.pages import LabelChoice
 from booking.on_the_day.rosters import windows
-from booking.on_the_day.rosters.routes.blueprint import hosted, load_event
+from booking.on_the_day.rosters.routes.blueprint import asked_date, hosted, load_event
 
 blueprint = day_sheets = Blueprint("day_sheets", __name__)
 
@@ -31,7 +31,7 @@ def page(event: Event) -> str:
 @requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
 def day_sheet(event: Event) -> Response:
     """Send the day sheet of one date."""
-    found = pages.day_sheet(event, _asked_date(event), actor=current_user.actor, now=clock.now())
+    found = pages.day_sheet(event, asked_date(event), actor=current_user.actor, now=clock.now())
     return _sent(
         event,
         "day sheet",
@@ -63,7 +63,7 @@ def labels(event: Event) -> ResponseReturnValue:
 @requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
 def sign_in(event: Event) -> Response:
     """Send the sheet on which the visitors of one date sign in."""
-    found = pages.sign_in_sheet(event, _asked_date(event), now=clock.now())
+    found = pages.sign_in_sheet(event, asked_date(event), now=clock.now())
     content = printing.sign_in_sheet(found)
     return _sent(event, "sign-in sheet", content, rows=len(found.lines), health=False)
 
@@ -79,15 +79,6 @@ def _page(event: Event, form: LabelsForm) -> str:
         in_latin=printing.in_latin(pupils),
         marks_are_open=pages.marks_are_open(event, actor=actor, now=now),
     )
-
-
-def _asked_date(event: Event) -> EventDate:
-    """Return the date given in the address, or else today's or the nearest."""
-    number = request.args.get("date", type=paging.whole)
-    if number is None:
-        return windows.register_date(event.dates, clock.now())
-    found = next((day for day in event.dates if day.number == number), None)
-    return found if found is not None else abort(404)
 
 
 def _sent(event: Event, paper: str, content: bytes, *, rows: int, health: bool) -> Response:

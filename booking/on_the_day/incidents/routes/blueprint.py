@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, request
+from flask import Blueprint
 
-from booking.days.events.models import Event, EventDate
 from booking.domain.permissions import Scope
 from booking.foundation import clock
-from booking.foundation.web import paging
 from booking.on_the_day.incidents import queries
 from booking.on_the_day.incidents.models import Incident
 from booking.on_the_day.rosters import windows
@@ -28,12 +26,3 @@ def looked_after(incident: Incident) -> Scope:
 def pupils_school(incident: Incident) -> Scope:
     """Return the school whose pupils it is about."""
     return Scope(incident.school_id)
-
-
-def asked_date(event: Event) -> EventDate:
-    """Return the date given in the address or the form, or else today's or the nearest."""
-    number = request.values.get("date", type=paging.whole)
-    if number is None:
-        return windows.register_date(event.dates, clock.now())
-    found = next((day for day in event.dates if day.number == number), None)
-    return found if found is not None else abort(404)

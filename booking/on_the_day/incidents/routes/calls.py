@@ -17,9 +17,9 @@ from booking.foundation.web.access import requires
 from booking.on_the_day.incidents import pages, refusals, service
 from booking.on_the_day.incidents.forms import CallForm
 from booking.on_the_day.incidents.models import Call, Callee
-from booking.on_the_day.incidents.routes.blueprint import asked_date, incidents
+from booking.on_the_day.incidents.routes.blueprint import incidents
 from booking.on_the_day.rosters import service as rosters
-from booking.on_the_day.rosters.routes.blueprint import hosted, load_event, own_school
+from booking.on_the_day.rosters.routes.blueprint import asked_date, hosted, load_event, own_school
 from booking.people.schools import acting
 
 

@@ -13,8 +13,8 @@ from booking.foundation.web.forms import editing
 from booking.on_the_day.incidents import pages, queries, refusals, service
 from booking.on_the_day.incidents.forms import CountInForm, CountOutForm, ExplainForm, TimesForm
 from booking.on_the_day.incidents.models import Way
-from booking.on_the_day.incidents.routes.blueprint import asked_date, incidents
-from booking.on_the_day.rosters.routes.blueprint import hosted, load_event
+from booking.on_the_day.incidents.routes.blueprint import incidents
+from booking.on_the_day.rosters.routes.blueprint import asked_date, hosted, load_event
 
 MINUTE = 60
 

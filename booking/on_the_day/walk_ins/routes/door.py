@@ -1,18 +1,17 @@
 """The door: write down who came without being on the list, in few taps and without JavaScript."""
 
-from flask import abort, flash, request, url_for
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.days.events.models import Event, EventDate
+from booking.days.events.models import Event
 from booking.days.places import queries as place_queries
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.web import acts, paging, redirects
+from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.on_the_day.rosters import service as rosters
-from booking.on_the_day.rosters import windows
-from booking.on_the_day.rosters.routes.blueprint import hosted, load_event
+from booking.on_the_day.rosters.routes.blueprint import asked_date, hosted, load_event
 from booking.on_the_day.walk_ins import pages, refusals, service
 from booking.on_the_day.walk_ins.forms import WalkInForm
 from booking.on_the_day.walk_ins.models import WalkIn
@@ -23,7 +22,7 @@ from booking.on_the_day.walk_ins.routes.blueprint import load_walk_in, looked_af
 @requires(Action.TAKE_REGISTER, load=load_event, scope=hosted, name="event")
 def door(event: Event) -> ResponseReturnValue:
     """Show who came besides the list, and write down another."""
-    now, day = clock.now(), _asked_date(event)
+    now, day = clock.now(), asked_date(event)
     seen = pages.door(event, day, now)
     form = WalkInForm(seen.schools, seen.missing)
     done = form.carry_out(
@@ -66,14 +65,6 @@ def undo(walk_in: WalkIn) -> ResponseReturnValue:
     ):
         flash("Taken back. Their school has been told.", "success")
     return _back(walk_in)
-
-
-def _asked_date(event: Event) -> EventDate:
-    number = request.args.get("date", type=paging.whole)
-    if number is None:
-        return windows.register_date(event.dates, clock.now())
-    found = next((day for day in event.dates if day.number == number), None)
-    return found if found is not None else abort(404)
 
 
 def _back(walk_in: WalkIn) -> ResponseReturnValue:
