@@ -11,7 +11,7 @@ from booking.foundation import chores, schema
 from booking.foundation.chores import Check
 from booking.foundation.db import db
 from booking.upkeep import ports, queries, words
-from booking.upkeep.details import Level, Sign
+from booking.upkeep.details import Level, Sign, Vitals
 
 
 def checks() -> list[Check]:
@@ -34,12 +34,20 @@ def signs(now: datetime, *, for_real: bool | None = None) -> list[Sign]:
 
     `for_real` says that a worker and copies are expected; they are in production.
     """
+    return signs_and_vitals(now, for_real=for_real)[0]
+
+
+def signs_and_vitals(
+    now: datetime, *, for_real: bool | None = None
+) -> tuple[list[Sign], Vitals | None]:
+    """Return the same, and what was read for it; None if nothing could be."""
     of_database = database()
     if of_database.level is not Level.WELL:
-        return [of_database]
+        return [of_database], None
     if for_real is None:
         for_real = current_app.config["APP_ENV"] == "production"
-    return [of_database, *words.signs(queries.vitals(now, for_real=for_real))]
+    vitals = queries.vitals(now, for_real=for_real)
+    return [of_database, *words.signs(vitals)], vitals
 
 
 def signs_and_queue(now: datetime) -> list[Sign]:

@@ -14,7 +14,7 @@ from booking.foundation.db import let_go
 from booking.foundation.web import errors
 from booking.foundation.web.access import public, requires
 from booking.people.schools.routes import network
-from booking.upkeep import deployment, doctor, ports, queries
+from booking.upkeep import deployment, doctor, ports
 from booking.upkeep import metrics as upkeep_metrics
 from booking.upkeep.details import Level
 
@@ -46,15 +46,13 @@ def health_of_web() -> tuple[Response, int]:
 @errors.in_json
 def metrics() -> Response:
     """Answer numbers for Prometheus to whoever brings METRICS_TOKEN; without one, to nobody."""
-    settings = current_app.config
+    token = current_app.config["METRICS_TOKEN"]
     given = request.authorization.token if request.authorization else None
-    if not settings["METRICS_TOKEN"]:
+    if not token:
         abort(404)
-    if not hmac.compare_digest((given or "").encode(), settings["METRICS_TOKEN"].encode()):
+    if not hmac.compare_digest((given or "").encode(), token.encode()):
         abort(Response("Bring the token.\n", 401, {"WWW-Authenticate": "Bearer"}))
-    signs = doctor.signs(clock.now())
-    for_real = settings["APP_ENV"] == "production"
-    vitals = queries.vitals(clock.now(), for_real=for_real) if len(signs) > 1 else None
+    signs, vitals = doctor.signs_and_vitals(clock.now())
     numbers = upkeep_metrics.text(signs, vitals, jobs_waiting=ports.jobs_in_queue())
     return Response(numbers, content_type=CONTENT_TYPE_LATEST)
 
