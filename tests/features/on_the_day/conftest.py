@@ -4,9 +4,10 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
+from booking.domain.permissions import Role
 from booking.foundation.clock import LONDON
 from tests.builders.events import make_event, one_date
-from tests.builders.schools import make_school
+from tests.builders.schools import make_person, make_school, sign_in
 
 DAY = datetime(2027, 6, 11, 9, 15, tzinfo=LONDON)
 
@@ -29,3 +30,16 @@ def school(db_session):
 @pytest.fixture
 def event(host):
     return make_event(title="Puzzle day", host=host, dates=[one_date(DAY)])
+
+
+@pytest.fixture
+def as_host(client, host, time_machine):
+    """Return a way to sign in as the host's teacher some days from the event."""
+    person = make_person(role=Role.HOST, school=host)
+
+    def go(days=0, hour=9):
+        time_machine.move_to(at(days, hour), tick=False)
+        sign_in(client, person)
+        return person
+
+    return go
