@@ -19,7 +19,7 @@ export BASE_URL ?= http://localhost:$(PORT)
 .DEFAULT_GOAL := help
 .PHONY: help demo run test test-fast test-all test-postgresql \
 	test-migrations test-sweeps test-browser test-properties test-bench test-wheel test-chaos test-year mutation lint lint-style \
-	lint-types lint-imports lint-house format settings bench chaos year upgrade clean
+	lint-types lint-imports lint-house format settings freeze bench chaos year upgrade clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -156,6 +156,9 @@ lint-house: .venv/installed-dev
 
 settings: .venv/installed-dev ## Write deploy/.env.example from the table of settings
 	$(BIN)/python -c 'from booking import settings; print(settings.example(), end="")' > deploy/.env.example
+
+freeze: .venv/installed-dev ## Write down the checksums of the migrations of the release in booking/__init__.py
+	$(BIN)/python -m tests.releases
 
 format: .venv/installed-dev ## Format the code, and fix what can be fixed automatically
 	$(BIN)/ruff check --fix .

@@ -1,16 +1,32 @@
 """Whether the database has been migrated to what this version of the program needs."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from booking.domain import english
 from booking.foundation.db import db
 
 #: PostgreSQL's codes for a table and a column that it does not know.
 UNDEFINED = {"42P01", "42703"}
 UPGRADE = "Run `fairplace db upgrade`."
+#: How many of the tables and columns that are missing are named.
+NAMED_MAX = 3
+#: Every column of every table, in one statement: monitors ask often.
+COLUMNS = {
+    "sqlite": """
+        SELECT tables.name, columns.name FROM sqlite_master AS tables
+        JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'
+    """,
+    "postgresql": """
+        SELECT relname, attname FROM pg_class
+        JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
+        WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+    """,
+}
 
 
 def problem() -> str:
@@ -20,7 +36,7 @@ def problem() -> str:
     """
     found, needed = _found(), expected()
     if found == needed:
-        return ""
+        return _lacking(needed)
     if not found:
         return f"The database is empty. {UPGRADE}"
     if (_folder() / "versions" / f"{found}.py").exists():
@@ -61,6 +77,35 @@ def _found() -> str:
         if not db.engine.dialect.has_table(connection, "alembic_version"):
             return ""
         return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")
+
+
+def _lacking(version: str) -> str:
+    """Return what a database lacks that says it is up to date; "" if it lacks nothing.
+
+    So it is if a migration was changed after the database had run it, or if a table was dropped.
+    """
+    with db.engine.connect() as connection:
+        there = {tuple(row) for row in connection.execute(text(COLUMNS[db.engine.dialect.name]))}
+    tables = {table for table, _ in there}
+    lost = [name for name in db.metadata.tables if name not in tables]
+    lost += [
+        f"{column.table}.{column.name}"
+        for table in db.metadata.tables.values()
+        for column in table.columns
+        if table.name in tables and (table.name, column.name) not in there
+    ]
+    if not lost:
+        return ""
+    return (
+        f"The database says that it is at {version}, but lacks {_some(lost)}. Restore a copy that "
+        "has them, with the version that made it, and upgrade that."
+    )
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return a few names in words, and how many more there are."""
+    more = [f"{len(names) - NAMED_MAX} more"] if len(names) > NAMED_MAX else []
+    return english.listed([*sorted(names)[:NAMED_MAX], *more])
 
 
 def _folder() -> Path:

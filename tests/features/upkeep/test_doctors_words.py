@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, text
 
 from booking.domain.permissions import Role
-from booking.foundation import clock
+from booking.foundation import clock, schema
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications import sending
 from booking.foundation.notifications.models import Message, MessageState
@@ -132,6 +132,23 @@ def test_a_database_that_needs_an_upgrade_gets_one_sentence(make_app, empty_data
     assert result.stdout.splitlines()[0].startswith("no  The database does not fit this version.")
     assert "Run `fairplace db upgrade`." in result.output
     assert "The leads’ addresses cannot be read." in result.output
+
+
+def test_a_database_that_only_says_that_it_is_up_to_date_gets_one_sentence(app, db_session):
+    with transaction():
+        db_session.execute(text("DROP TABLE cost_claim_approvals"))
+        db_session.execute(text("ALTER TABLE schools DROP COLUMN safeguarding_phone"))
+    lacks = (
+        f"at {schema.expected()}, but lacks cost_claim_approvals and schools.safeguarding_phone."
+    )
+
+    for command in ("doctor", "check --deploy"):
+        result = app.test_cli_runner().invoke(args=command.split())
+
+        assert result.exit_code == 1
+        assert isinstance(result.exception, SystemExit)
+        [line] = [line for line in result.output.splitlines() if lacks in line]
+        assert line.startswith("no  The database does not fit this version. The database says")
 
 
 def test_a_database_that_does_not_answer_gets_one_sentence(make_app, tmp_path):
