@@ -19,6 +19,10 @@ class Topic(StrEnum):
     WORK = "work"
     #: What a family answered, agreed to or was excused: the pupil's own school and nobody else.
     FAMILY = "family"
+    #: How a family's fee stands: the pupil's own school, and whoever may see every school's.
+    FUNDING = "funding"
+    #: Who opened what a family told: as above, but the log has it for whoever reads the log.
+    READING = "reading"
     #: Money that was paid: the pupil's own school, and whoever may see the fund.
     MONEY = "money"
     #: Accounts, roles and sign-ins: the school's coordinators, the lead, the auditor, oneself.
@@ -75,6 +79,7 @@ class HistoryReader:
     #: The schools whose coordinator the reader is.
     school_ids: frozenset[int]
     may_see_money: bool = False
+    may_see_funding: bool = False
     may_see_accounts: bool = False
     may_see_log: bool = False
     #: The table and id of what the history is about: its name is not repeated in each sentence.
@@ -122,6 +127,10 @@ class HistoryFilter:
     who: str = ""
     since: datetime | None = None
     until: datetime | None = None
+
+
+#: All of a history.
+EVERYTHING = HistoryFilter()
 
 
 @dataclass(frozen=True)

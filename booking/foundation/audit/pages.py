@@ -12,9 +12,10 @@ from itertools import chain
 from typing import Any
 
 from booking.domain import permissions, terms
-from booking.domain.permissions import Action, Actor, Role
+from booking.domain.permissions import Action, Actor, Role, Scope
 from booking.foundation.audit import ports, queries, words
 from booking.foundation.audit.details import (
+    EVERYTHING,
     ActWords,
     HistoryFilter,
     HistoryLine,
@@ -34,6 +35,8 @@ PERIODS = {
     "before": "The school year before",
 }
 _DAYS = {"week": 7, "month": 30}
+#: No school is this one: whoever may here, may everywhere.
+EVERY_SCHOOL = Scope(school_id=0)
 #: Names by table and id.
 Names = Mapping[tuple[str, int], Named]
 #: The entry's own columns that refer to rows, by what a sentence calls them.
@@ -58,6 +61,7 @@ def reader(actor: Actor, table: str, row_id: int) -> HistoryReader:
         person_id=actor.person_id,
         school_ids=frozenset(actor.school_ids(Role.COORDINATOR)),
         may_see_money=permissions.may(actor, Action.SEE_FUND),
+        may_see_funding=permissions.may(actor, Action.SEE_FUNDING, EVERY_SCHOOL),
         may_see_accounts=permissions.may(actor, Action.SEE_NETWORK),
         may_see_log=permissions.may(actor, Action.SEE_AUDIT),
         table=table,
@@ -69,7 +73,7 @@ def history(
     reads: HistoryReader, *, kind: str, who: str, period: str, number: int, now: datetime
 ) -> History:
     """Return one page of a history: as many queries for a thousand entries as for one."""
-    told, hidden = _told(), _hidden(reads)
+    told, hidden = _told(), hidden_in(reads)
     since, until = _instants(period, now)
     wanted = HistoryFilter(_actions_of(kind, told), _known_who(who), since, until)
     page = queries.histories.page(reads, hidden, wanted, number=number)
@@ -85,9 +89,11 @@ def history(
     )
 
 
-def latest(reads: HistoryReader, *, most: int) -> list[HistoryLine]:
+def latest(
+    reads: HistoryReader, *, most: int, wanted: HistoryFilter = EVERYTHING
+) -> list[HistoryLine]:
     """Return the newest sentences of a history, for a piece of another page."""
-    entries = queries.histories.newest(reads, _hidden(reads), most=most)
+    entries = queries.histories.newest(reads, hidden_in(reads), most=most, wanted=wanted)
     told, names = _told(), _Names(reads, entries)
     return [_line(entry, told, names, reads) for entry in entries]
 
@@ -101,16 +107,21 @@ def _told() -> dict[str, ActWords]:
     return found
 
 
-def _hidden(reads: HistoryReader) -> list[Any]:
+def hidden_in(reads: HistoryReader, *, in_log: bool = False) -> list[Any]:
+    """Return what keeps acts from a reader, in a history or in the log."""
     by_topic: dict[Topic, list[str]] = defaultdict(list)
     for name, each in _told().items():
         by_topic[each.topic].append(name)
-    return queries.histories.hidden_from(
-        reads,
-        family=by_topic[Topic.FAMILY],
-        money=by_topic[Topic.MONEY],
-        accounts=by_topic[Topic.ACCOUNTS],
-    )
+    return queries.histories.hidden_from(reads, by_topic, in_log=in_log)
+
+
+def hidden_in_trail(actor: Actor) -> list[Any]:
+    """Return what the log keeps from somebody who may read it.
+
+    An entry tells how its subject stands, so only whoever may see that reads it: how a family's fee
+    stands, what it agreed to and what it told are their own school's.
+    """
+    return hidden_in(reader(actor, "", 0), in_log=True)
 
 
 def _kind(told: ActWords | None) -> str:

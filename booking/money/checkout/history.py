@@ -63,8 +63,11 @@ def acts() -> Mapping[str, ActWords]:
         _FEE,
         "moved the fee of {subject}{subject.more} from “{before}” to “{after}”",
         "changed how the fee of {subject} stands{subject.more}",
-        topic=Topic.FAMILY,
+        topic=Topic.FUNDING,
         parts=_from_to,
+    )
+    told["remind_of_contribution"] = act(
+        _FEE, "reminded the family of {subject}{subject.more}", topic=Topic.FUNDING
     )
     told["find_problem"] = act(
         _PARKED, "set {amount_pence} aside to be explained", topic=Topic.MONEY
@@ -85,7 +88,6 @@ _SENTENCES = {
     "settle_objection": (_ANSWERS, "settled the disagreement about a place"),
     "ask_school": (_ANSWERS, "asked the school about {booking}{booking.more}"),
     "settle_family_question": (_ANSWERS, "settled what a parent had asked about {booking}"),
-    "remind_of_contribution": (_FEE, "reminded the family of {subject}{subject.more}"),
 }
 
 

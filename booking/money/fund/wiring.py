@@ -40,6 +40,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     words.init_app(app)
     ports.treasurer_tasks.provide(tasks.of_treasurer, order=10)
     ports.treasurer_tasks.provide(school_tasks.offer_tasks_of_others)
+    ports.treasurer_tasks.provide(school_tasks.new_roles)
     ports.year_end_points.provide(year_end.points, order=10)
     school_ports.network_tasks.provide(tasks.of_lead)
     chores.checks.provide(soundness.checks)

@@ -21,7 +21,7 @@ def acts() -> Mapping[str, ActWords]:
             parts=lambda facts: {"health": "with" if facts.get("health") else "without"},
         ),
         "open_contact": act(
-            _READ, "opened whom to ring for {subject}{subject.more}", topic=Topic.FAMILY
+            _READ, "opened whom to ring for {subject}{subject.more}", topic=Topic.READING
         ),
         "see_late_change": act(
             _CHANGED,

@@ -94,6 +94,13 @@ _OF_ROLES = {
         topic=Topic.ACCOUNTS,
         parts=_role,
     ),
+    "stop_role": act(
+        _ROLES,
+        "stopped the role {role_words} of {subject} at {school}, as wrong",
+        "stopped the role {role_words} of {subject}, as wrong",
+        topic=Topic.ACCOUNTS,
+        parts=_role,
+    ),
     "invite_person": act(
         _ROLES,
         "invited {subject} to a role at {school}",

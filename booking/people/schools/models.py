@@ -91,6 +91,8 @@ class RoleGrant(Model):
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
     granted_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: When those concerned were told of it; None for a role that need not be announced.
+    announced_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(back_populates="grants")
     school: Mapped[School | None] = relationship()
 

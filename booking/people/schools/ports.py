@@ -16,3 +16,8 @@ def school_tasks(*, school: SchoolLine, now: datetime) -> Sequence[Task] | None:
 @Port
 def network_tasks(*, now: datetime) -> Sequence[Task] | None:
     """Return what the lead should do, for the network's home page."""
+
+
+@Port
+def overseer_tasks(*, now: datetime) -> Sequence[Task] | None:
+    """Return what somebody who only reads the network should look at."""

@@ -103,6 +103,20 @@ def hand_over_tasks(*, now: datetime) -> list[Task]:
     ]
 
 
+def new_roles(*, now: datetime, **_facts: object) -> list[Task]:
+    """Return the roles that others were given lately, so that a wrong one is stopped."""
+    return [
+        Task(
+            f"{grant.person.name} is now {words.post(grant)}",
+            url_for("posts.post", public_id=grant.public_id),
+            "If that is wrong, stop it.",
+            tag="New role",
+            tone="info",
+        )
+        for grant in queries.posts.news_for(current_user.actor, now)
+    ]
+
+
 def offer_tasks(*, now: datetime, **_facts: object) -> list[Task]:
     """Return the roles on offer to the person signed in."""
     return [

@@ -59,6 +59,8 @@ ADMIN = [
 #: Posts at a school are handed over there, or by the lead; nobody else is needed.
 POSTS = [
     *both("posts.hand_over", "/posts/{helper_grant}/hand-over", OWN_OR_LEAD),
+    get("posts.post", "/posts/{helper_grant}/", OWN_OR_LEAD | READERS | TREASURER),
+    post("posts.stop", "/posts/{helper_grant}/stop", OWN_OR_LEAD),
     post("posts.revoke", "/posts/{helper_grant}/revoke", OWN_OR_LEAD),
     post("posts.send_again", INVITATION + "/send-again", OWN_OR_LEAD),
     *both("posts.change_address", INVITATION + "/address", OWN_OR_LEAD),

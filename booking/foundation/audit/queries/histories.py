@@ -1,13 +1,19 @@
 """What happened to one thing: its own acts, and those of the rows that belong to it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from typing import Any
 
 from sqlalchemy import Select, String, and_, cast, func, or_, select, union
 
 from booking.foundation.audit import ports
-from booking.foundation.audit.details import HistoryFilter, HistoryReader, Related
+from booking.foundation.audit.details import (
+    EVERYTHING,
+    HistoryFilter,
+    HistoryReader,
+    Related,
+    Topic,
+)
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db
 from booking.foundation.web.paging import Page, page_of
@@ -24,9 +30,16 @@ def page(
     return page_of(statement, number=number)
 
 
-def newest(reader: HistoryReader, hidden: Collection[Any], *, most: int) -> list[AuditEntry]:
+def newest(
+    reader: HistoryReader,
+    hidden: Collection[Any],
+    *,
+    most: int,
+    wanted: HistoryFilter = EVERYTHING,
+) -> list[AuditEntry]:
     """Return the newest entries of a history: one query."""
-    statement = _of(reader, hidden).order_by(AuditEntry.id.desc()).limit(most)
+    found = _of(reader, hidden).where(*_narrowed(wanted))
+    statement = found.order_by(AuditEntry.id.desc()).limit(most)
     return list(db.session.scalars(statement))
 
 
@@ -95,24 +108,28 @@ def _narrowed(wanted: HistoryFilter) -> Iterable[Any]:
 
 
 def hidden_from(
-    reader: HistoryReader,
-    *,
-    family: Collection[str],
-    money: Collection[str],
-    accounts: Collection[str],
+    reader: HistoryReader, by_topic: Mapping[Topic, Collection[str]], *, in_log: bool = False
 ) -> list[Any]:
-    """Return what keeps acts from a reader: those of another school's families, money, accounts."""
+    """Return what keeps acts from a reader: those of another school's families, money, accounts.
+
+    `in_log`: the acts are listed for whoever reads the log, where all that was opened is listed.
+    """
     own = AuditEntry.school_id.in_(reader.school_ids)
-    found = [or_(AuditEntry.action.not_in(family), own)]
-    if not reader.may_see_money:
-        found.append(or_(AuditEntry.action.not_in(money), own))
+    shown = {
+        Topic.FAMILY: False,
+        Topic.FUNDING: reader.may_see_funding,
+        Topic.READING: in_log and reader.may_see_log,
+        Topic.MONEY: reader.may_see_money,
+    }
+    hidden = [name for topic, may in shown.items() if not may for name in by_topic.get(topic, ())]
+    found = [or_(AuditEntry.action.not_in(hidden), own)]
     if not reader.may_see_accounts:
         oneself = and_(
             AuditEntry.subject_type == "people", AuditEntry.subject_id == str(reader.person_id)
         )
         found.append(
             or_(
-                AuditEntry.action.not_in(accounts),
+                AuditEntry.action.not_in(by_topic.get(Topic.ACCOUNTS, ())),
                 own,
                 AuditEntry.person_id == reader.person_id,
                 oneself,

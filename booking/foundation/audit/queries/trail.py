@@ -76,13 +76,13 @@ class TrailRow:
         return f"{self.entry.subject_type}:{self.entry.subject_id}"
 
 
-def page(wanted: Filter, *, number: int) -> Page[TrailRow]:
-    """Return one page of the trail, newest first: two queries."""
+def page(wanted: Filter, *, hidden: Collection[Any], number: int) -> Page[TrailRow]:
+    """Return one page of the trail without what is `hidden`, newest first: two queries."""
     joined = (
         select(AuditEntry, PEOPLE.c.name, SCHOOLS.c.name)
         .outerjoin(PEOPLE, PEOPLE.c.id == AuditEntry.person_id)
         .outerjoin(SCHOOLS, SCHOOLS.c.id == AuditEntry.school_id)
-        .where(*wanted.conditions())
+        .where(*wanted.conditions(), *hidden)
     )
     total = db.session.scalar(joined.with_only_columns(func.count(AuditEntry.id))) or 0
     found = joined.order_by(AuditEntry.id.desc()).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
@@ -99,9 +99,10 @@ def schools() -> list[tuple[str, str]]:
     return [(slug, name) for slug, name in db.session.execute(statement)]
 
 
-def actions() -> list[str]:
-    """Return the actions that occur, in alphabetical order."""
-    return list(db.session.scalars(select(AuditEntry.action).distinct().order_by("action")))
+def actions(hidden: Collection[Any]) -> list[str]:
+    """Return the actions that occur and are not `hidden`, in alphabetical order."""
+    found = select(AuditEntry.action).where(*hidden).distinct().order_by("action")
+    return list(db.session.scalars(found))
 
 
 def newest() -> tuple[Any, ...] | None:

@@ -4,9 +4,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
+from flask_login import current_user
 
 from booking.domain.permissions import Action
-from booking.foundation.audit import queries, words
+from booking.foundation.audit import pages, queries, words
 from booking.foundation.clock import LONDON
 from booking.foundation.web import filters
 from booking.foundation.web.access import requires
@@ -23,12 +24,13 @@ DATES = ("from", "to")
 def trail() -> str:
     """Show who did what, newest first."""
     chosen, schools = _chosen(), queries.schools()
+    hidden = pages.hidden_in_trail(current_user.actor)
     return render_template(
         "foundation/audit/trail.html",
-        page=queries.page(_filter(chosen), number=asked_page()),
+        page=queries.page(_filter(chosen), hidden=hidden, number=asked_page()),
         chosen=chosen,
         chips=_chips(chosen, dict(schools)),
-        actions=[(name, words.of_name(name)) for name in queries.actions()],
+        actions=[(name, words.of_name(name)) for name in queries.actions(hidden)],
         schools=schools,
     )
 

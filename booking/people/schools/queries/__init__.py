@@ -1,5 +1,6 @@
 """Reads of schools, people, roles and school days."""
 
+from booking.people.schools.queries import posts
 from booking.people.schools.queries.changes import changes_of
 from booking.people.schools.queries.days import (
     ClosedSchool,
@@ -87,6 +88,7 @@ __all__ = [
     "person_by_public_id",
     "person_or_lead",
     "person_to_sign_in",
+    "posts",
     "school_by_slug",
     "school_line",
     "school_ranges",

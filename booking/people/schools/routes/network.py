@@ -23,7 +23,9 @@ def home() -> ResponseReturnValue:
     now = clock.now()
     return show(
         "people/admin/home.html",
-        tasks=task_lists.soonest_first(ports.network_tasks(now=now) if may_run() else []),
+        tasks=task_lists.soonest_first(
+            ports.network_tasks(now=now) if may_run() else ports.overseer_tasks(now=now)
+        ),
         figures=queries.figures(now),
     )
 

@@ -5,8 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.domain import permissions
-from booking.domain.permissions import Action, Scope
+from booking.domain.permissions import Action, Role, Scope
 from booking.foundation import clock
+from booking.foundation.audit import pages as audit_pages
+from booking.foundation.audit.details import HistoryFilter, HistoryLine
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Refusals, editing
@@ -16,6 +18,9 @@ from booking.people.schools.models import Invitation, RoleGrant
 from booking.people.schools.routes.blueprints import posts
 from booking.people.schools.routes.network import show
 from booking.people.schools.routes.people import everywhere, invitation_scope
+
+#: So many of somebody's acts are listed beside a new role; their history has them all.
+DONE_MAX = 25
 
 
 def grant_scope(grant: RoleGrant) -> Scope:
@@ -64,6 +69,56 @@ def _offer(grant: RoleGrant, form: SuccessorForm) -> str:
     if service.waits_for_lead(offered):
         return "We have asked the network lead. Nothing is sent to your successor until they agree."
     return f"{offered.name} has been invited. The handover happens when they accept."
+
+
+@posts.get("/<public_id>/")
+@requires(Action.SEE_COLLEAGUES, load=queries.grant, scope=grant_scope, name="grant")
+def post(grant: RoleGrant) -> ResponseReturnValue:
+    """Show who got a role and what they have done with it, to whoever was told of it."""
+    return render_template(
+        "people/posts/post.html",
+        grant=grant,
+        post=words.post(grant),
+        lines=_done_since(grant) if _may_stop(grant) else None,
+        leads=[lead.name for lead in queries.people_with(Role.LEAD)],
+    )
+
+
+def _may_stop(grant: RoleGrant) -> bool:
+    return grant.person_id != current_user.person_id and permissions.may(
+        current_user.actor, Action.KEEP_SCHOOL, grant_scope(grant)
+    )
+
+
+def _done_since(grant: RoleGrant) -> list[HistoryLine]:
+    """Return what somebody has done since they got a role, as far as the reader may know."""
+    actor = current_user.actor
+    whose = ("people", grant.person_id)
+    if not permissions.may(actor, Action.SEE_NETWORK) and grant.school_id is not None:
+        whose = ("schools", grant.school_id)
+    wanted = HistoryFilter(who=str(grant.person_id), since=grant.granted_at)
+    return audit_pages.latest(audit_pages.reader(actor, *whose), most=DONE_MAX, wanted=wanted)
+
+
+@posts.post("/<public_id>/stop")
+@requires(Action.KEEP_SCHOOL, load=queries.grant, scope=grant_scope, name="grant")
+def stop(grant: RoleGrant) -> ResponseReturnValue:
+    """Take back a role that is wrong, and show what was done with it."""
+    person, name, title = grant.person, grant.person.name, words.post(grant)
+    back, here = _back_url(grant), queries.session_id(session.token)  # type: ignore[attr-defined]
+    if not acts.attempt(
+        lambda: service.stop_role(
+            actor=current_user.actor, now=clock.now(), grant=grant, keep_session=here
+        ),
+        service.RoleRefused,
+    ):
+        return redirects.see(back)
+    flash(f"{name} is no longer {title}, and is signed out. Check below what was done.", "success")
+    if permissions.may(current_user.actor, Action.SEE_NETWORK):
+        return redirects.see(
+            url_for("admin.person_history", public_id=person.public_id, period="month")
+        )
+    return redirects.see(url_for("own_school.history", who=person.id, period="month"))
 
 
 @posts.post("/<public_id>/revoke")

@@ -53,6 +53,7 @@ from booking.people.schools.service.roles import (
     LastLead,
     grant_role,
     revoke_role,
+    stop_role,
 )
 from booking.people.schools.service.schools import (
     OWN_DETAILS,
@@ -137,6 +138,7 @@ __all__ = [
     "revoke_role",
     "send_again",
     "still_open",
+    "stop_role",
     "waiting",
     "waits_for_lead",
     "withdraw_invitation",

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from booking.domain import english
 from booking.domain.permissions import NETWORK_ROLES, SCHOOL_ROLES, Actor, Grant, Role
 from booking.foundation.db import db
+from booking.people.schools import queries
 from booking.people.schools.models import Person, RoleGrant, School
 
 
@@ -15,6 +17,10 @@ class RoleRefused(ValueError):
 
 class NotYoursToGive(RoleRefused):
     """The actor may not give or take this role."""
+
+
+class OwnRole(RoleRefused):
+    """Whoever holds a network role may not give themselves another."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,33 @@ def may_give(actor: Actor, role: Role, school_id: int | None) -> bool:
     if role in SCHOOL_ROLES:
         return school_id in actor.school_ids(Role.COORDINATOR)
     return role is Role.DAY_STAFF and actor.has(Role.HOST)
+
+
+def refuse_oneself(actor: Actor, to: Person | None) -> None:
+    """Raise OwnRole if `actor` would give a role to themselves and holds a network role.
+
+    A lead could otherwise read every family unseen, by taking a role at each school in turn.
+    """
+    if to is None or actor.person_id != to.id or not _holds_network_role(to):
+        return
+    others = [lead.name for lead in queries.people_with(Role.LEAD) if lead.id != to.id]
+    if others:
+        raise OwnRole(
+            f"You cannot give yourself a role. Ask another network lead: {english.listed(others)}."
+        )
+    raise OwnRole(
+        "You cannot give yourself a role, and there is no other network lead to ask. Invite a "
+        "second lead first; everybody with a network role is told of it."
+    )
+
+
+def is_own(to: Person, given_by_id: int | None) -> bool:
+    """Return whether somebody with a network role takes up what they offered to themselves."""
+    return given_by_id == to.id and _holds_network_role(to)
+
+
+def _holds_network_role(person: Person) -> bool:
+    return any(grant.role in NETWORK_ROLES for grant in queries.grants_of(person.id))
 
 
 def actor_now(person: Person, *, without: RoleGrant | None = None) -> Actor:

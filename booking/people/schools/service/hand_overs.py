@@ -5,7 +5,7 @@ from datetime import datetime
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.tokens import new_token, token_hash
-from booking.people.schools import locks
+from booking.people.schools import locks, queries
 from booking.people.schools.models import Invitation, RoleGrant
 from booking.people.schools.service import giving, invitations, post_news, successors
 from booking.people.schools.service.taking_up import InvitationGone
@@ -53,11 +53,12 @@ def offer_post(
 def allow(*, actor: Actor, now: datetime, invitation: Invitation) -> None:
     """Allow a role, handed over or given, for somebody at another school; now the link is sent.
 
-    Allowing twice changes nothing. Raises giving.NotYoursToGive or invitations.InvitationRefused.
+    Allowing twice changes nothing. Raises giving.RoleRefused or invitations.InvitationRefused.
     """
     if not successors.decides(actor):
         raise giving.NotYoursToGive("Only the network lead can allow this.")
     invitations.check_open(invitation)
+    giving.refuse_oneself(actor, queries.person_by_email(invitation.email))
     if invitation.expires_at <= now:
         raise invitations.InvitationRefused("This offer has expired. It has to be made again.")
     if not successors.waits_for_lead(invitation):

@@ -93,6 +93,7 @@ def send_again(*, actor: Actor, now: datetime, invitation: Invitation) -> str:
     """Send a new link for an unanswered invitation, in the sender's own name; the old one ends."""
     check_open(invitation)
     check_may_keep(actor, invitation)
+    giving.refuse_oneself(actor, queries.person_by_email(invitation.email))
     if successors.waits_for_lead(invitation):
         raise InvitationRefused(
             "The network lead has not allowed this yet. The link is sent once they do."
@@ -149,7 +150,7 @@ def needed(actor: Actor, email: str, offers: Sequence[giving.RoleOffer]) -> list
         raise InvitationRefused("Choose at least one role.")
     for offer in offers:
         giving.check_offer(actor, offer)
-    known = db.session.scalar(select(Person).where(Person.email == email))
+    known = queries.person_by_email(email)
     if known is None:
         return list(offers)
     if known.disabled_at is not None:
@@ -157,6 +158,7 @@ def needed(actor: Actor, email: str, offers: Sequence[giving.RoleOffer]) -> list
     needed = [offer for offer in offers if roles.held(known, offer) is None]
     if not needed:
         raise InvitationRefused(f"{known.name} already has this role.")
+    giving.refuse_oneself(actor, known)
     return needed
 
 

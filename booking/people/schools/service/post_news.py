@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from booking.domain.permissions import Actor, Role
+from booking.foundation.db import db
 from booking.foundation.notifications import render
 from booking.foundation.notifications import service as notifications
 from booking.foundation.tokens import new_public_id
@@ -82,6 +83,33 @@ def declined(invitation: Invitation, now: datetime) -> None:
     told = [invitation.invited_by, grant.person if grant is not None else None]
     heading = "An invitation has been declined"
     _tell([one for one in told if one is not None], heading, _posts(invitation), lines, now)
+
+
+def begun_role(
+    grant: RoleGrant, told: Iterable[Person], given_by: Person | None, now: datetime
+) -> None:
+    """Tell those concerned that somebody has a new role, and how to stop it."""
+    who = f"{grant.person.name} ({grant.person.email})"
+    by = f"{given_by.name} ({given_by.email}) gave it." if given_by is not None else ""
+    lines = [
+        f"{who} has this role from now on. {by}".rstrip(),
+        "If this is wrong, stop it now, or ask a network lead to. What has been done meanwhile is "
+        "listed there.",
+    ]
+    page = (addresses.POST(public_id=grant.public_id), "See it, or stop it")
+    _tell(told, "Somebody has a new role", words.post(grant), lines, now, page)
+
+
+def stopped_role(grant: RoleGrant, told: Iterable[Person], actor: Actor, now: datetime) -> None:
+    """Tell whoever heard of a new role, and its holder, that it was wrong and has ended."""
+    by = db.session.get(Person, actor.person_id)
+    lines = [
+        f"{by.name if by else 'Somebody'} has stopped this role of {grant.person.name}, as wrong.",
+        "It ended at once: every browser was signed out, and what was offered with it is "
+        "withdrawn.",
+    ]
+    asked = by.email if by is not None else ""
+    _tell(told, "A new role has been stopped", words.post(grant), lines, now, reply_to=asked)
 
 
 def taken_up(post: str, grant: RoleGrant, taker: Person, now: datetime) -> None:

@@ -13,7 +13,7 @@ from booking.foundation.tokens import new_public_id
 from booking.foundation.web import addresses, sessions
 from booking.people.schools import locks, queries, words
 from booking.people.schools.models import Person, RoleGrant, School
-from booking.people.schools.service import giving, withdrawing
+from booking.people.schools.service import announcing, giving, withdrawing
 
 
 class AlreadyHeld(giving.RoleRefused):
@@ -35,15 +35,17 @@ def grant_role(
 ) -> RoleGrant:
     """Give a person a role, and say so by mail.
 
-    Raises AlreadyHeld, NotYoursToGive or RoleRefused.
+    Raises AlreadyHeld or another RoleRefused.
     """
     offer = giving.RoleOffer(role, school, event_id)
     giving.check_offer(actor, offer)
+    giving.refuse_oneself(actor, person)
     if person.disabled_at is not None:
         raise giving.RoleRefused(f"{person.name}’s account is closed. Open it again first.")
     grant = give(actor=actor, now=now, person=person, offer=offer)
-    if actor.kind == "person" and actor.person_id != person.id:
+    if actor.kind == "person":
         _tell(person, offer, actor, now)
+        announcing.begun(grant, given_by=db.session.get(Person, actor.person_id), now=now)
     return grant
 
 
@@ -95,6 +97,17 @@ def revoke_role(
     if not giving.may_give(actor, grant.role, grant.school_id):
         raise giving.NotYoursToGive("Ask the network lead to remove this role.")
     take_away(actor=actor, now=now, grant=grant, keep_session=keep_session, reason=reason)
+
+
+def stop_role(*, actor: Actor, now: datetime, grant: RoleGrant, keep_session: str = "") -> None:
+    """Remove a role that somebody should never have got, and say so to whoever was told of it.
+
+    Raises LastLead or NotYoursToGive.
+    """
+    announcing.stopped(grant, actor=actor, now=now)
+    revoke_role(
+        actor=actor, now=now, grant=grant, keep_session=keep_session, reason="stopped as wrong"
+    )
 
 
 def take_away(

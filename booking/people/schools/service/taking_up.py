@@ -11,7 +11,7 @@ from booking.foundation.tokens import token_hash
 from booking.people.schools import words
 from booking.people.schools.models import Invitation, InvitationRole, Person, RoleGrant
 from booking.people.schools.passwords import HashedPassword
-from booking.people.schools.service import giving, people, post_news, roles, successors
+from booking.people.schools.service import announcing, giving, people, post_news, roles, successors
 
 
 class InvitationGone(ValueError):
@@ -92,7 +92,8 @@ def accept_invitation(
 def accept_offered(*, now: datetime, invitation: Invitation, person: Person) -> Person:
     """Give a person with an account what was offered to their address. Raises InvitationGone."""
     still_open(invitation, now=now)
-    if person.email != invitation.email or person.disabled_at is not None:
+    own = giving.is_own(person, invitation.invited_by_id)
+    if own or person.email != invitation.email or person.disabled_at is not None:
         raise InvitationGone("This invitation is for somebody else.")
     _take(invitation, now)
     return _give_all(invitation, person, now)
@@ -116,15 +117,18 @@ def _take(invitation: Invitation, now: datetime) -> None:
 def _give_all(invitation: Invitation, person: Person, now: datetime) -> Person:
     actor = Actor(person_id=person.id)
     for row in invitation.roles:
-        _take_up(actor, now, person, row)
+        _take_up(actor, now, person, row, invitation.invited_by)
     audit.record(actor=actor, action="accept_invitation", subject=invitation, now=now)
     return person
 
 
-def _take_up(actor: Actor, now: datetime, person: Person, row: InvitationRole) -> None:
+def _take_up(
+    actor: Actor, now: datetime, person: Person, row: InvitationRole, inviter: Person | None
+) -> None:
     offer = giving.RoleOffer(row.role, row.school, row.event_id)
     if roles.held(person, offer) is None:
-        roles.give(actor=actor, now=now, person=person, offer=offer)
+        grant = roles.give(actor=actor, now=now, person=person, offer=offer)
+        announcing.begun(grant, given_by=inviter, now=now)
     replaced = db.session.get(RoleGrant, row.replaces_id) if row.replaces_id else None
     if replaced is not None and replaced.person_id != person.id:
         # Whoever handed the role over was allowed to when the invitation was written.

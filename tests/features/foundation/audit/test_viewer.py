@@ -28,7 +28,7 @@ def _entries(auditor: Person) -> None:
 
 
 def found(**wanted: object) -> int:
-    return queries.page(queries.Filter(**wanted), number=1).total  # type: ignore[arg-type]
+    return queries.page(queries.Filter(**wanted), hidden=(), number=1).total  # type: ignore[arg-type]
 
 
 def test_the_trail_is_narrowed_by_who_what_and_when() -> None:
@@ -41,7 +41,7 @@ def test_the_trail_is_narrowed_by_who_what_and_when() -> None:
 
 
 def test_the_trail_is_narrowed_by_school_and_subject() -> None:
-    entry = queries.page(queries.Filter(who="worker"), number=1).items[0]
+    entry = queries.page(queries.Filter(who="worker"), hidden=(), number=1).items[0]
     assert found(about=entry.about, who="worker") == 1
     assert found(school="nowhere") == 0
 
