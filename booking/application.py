@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_bootstrap import Bootstrap5
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
@@ -59,7 +59,14 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for part in (headers, filters, navigation, static_files, throttle, once, typed_again):
         part.init_app(app)
     features.register(app, csrf)
+    app.extensions["on_database"] = on_database
     hops = int(app.config["TRUSTED_PROXIES"])
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
+
+
+def on_database(address: str) -> Flask:
+    """Assemble another application, with the settings of the current one, on another database."""
+    same = {each.name: current_app.config[each.name] for each in settings.SETTINGS}
+    return create_app({**same, "DATABASE_URL": address})

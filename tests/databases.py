@@ -41,6 +41,9 @@ class TestDatabase(Protocol):
     def bring_back(self) -> None:
         """Restore what was remembered; nobody may be connected."""
 
+    def leave_alone(self) -> None:
+        """Close the connection that sweeps; the next test gets a new database."""
+
     def another(self) -> str:
         """Return the address of one more database, with nothing in it."""
 
@@ -105,6 +108,10 @@ class SqliteDatabase:
         shutil.copyfile(self.remembered, self.path)
         past.end()
 
+    def leave_alone(self) -> None:
+        """Close the connection that sweeps."""
+        self._put_broom_away()
+
     def another(self) -> str:
         """Return the address of a file that does not exist yet."""
         return f"sqlite:///{tempfile.mkdtemp(dir=self.folder)}/another.db"
@@ -168,6 +175,10 @@ class PostgresDatabase:
     def _copy(self, name: str, template: str) -> None:
         self._do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         self._do(f"CREATE DATABASE {name} TEMPLATE {template}{self.strategy}")
+
+    def leave_alone(self) -> None:
+        """Close the connection that sweeps."""
+        self._put_broom_away()
 
     def another(self) -> str:
         """Return the address of one more database, dropped at the end."""

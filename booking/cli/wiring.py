@@ -7,6 +7,7 @@ from booking import worker
 from booking.cli import operations
 from booking.cli.check import check
 from booking.cli.doctor import doctor
+from booking.cli.moving import move_database
 from booking.cli.outbox import outbox
 from booking.cli.seed import seed
 from booking.foundation.notifications import wake
@@ -23,6 +24,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         operations.retention,
         operations.backup,
         operations.restore,
+        move_database,
         doctor,
         check,
         seed,

@@ -13,6 +13,10 @@ from booking.foundation.db import db
 #: PostgreSQL's codes for a table and a column that it does not know.
 UNDEFINED = {"42P01", "42703"}
 UPGRADE = "Run `fairplace db upgrade`."
+#: Stands beside a database's version until everything has been moved into it.
+MOVING = "unfinished-move"
+UNFINISHED = f"INSERT INTO alembic_version (version_num) VALUES ('{MOVING}')"  # noqa: S608 - our own
+FINISHED = f"DELETE FROM alembic_version WHERE version_num = '{MOVING}'"  # noqa: S608 - our own
 #: How many of the tables and columns that are missing are named.
 NAMED_MAX = 3
 #: Every column of every table, in one statement: monitors ask often.
@@ -34,7 +38,13 @@ def problem() -> str:
 
     Raises SQLAlchemyError if the database does not answer.
     """
-    found, needed = _found(), expected()
+    versions, needed = _found(), expected()
+    if MOVING in versions:
+        return (
+            "Another database was to be moved into this one, but that was not finished. Run "
+            "`fairplace move-database` again."
+        )
+    found = next(iter(versions), "")
     if found == needed:
         return _lacking(needed)
     if not found:
@@ -69,14 +79,14 @@ def expected() -> str:
     return (_folder() / "HEAD").read_text().strip()
 
 
-def _found() -> str:
-    """Return the database's last migration; "" if it has never been migrated."""
+def _found() -> Sequence[str]:
+    """Return the database's last migration, and its mark; nothing if it was never migrated."""
     # On a connection of its own: the session's transaction may have failed, and on PostgreSQL a
     # statement about a table that does not exist would make this one fail too.
     with db.engine.connect() as connection:
         if not db.engine.dialect.has_table(connection, "alembic_version"):
-            return ""
-        return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")
+            return []
+        return connection.scalars(text("SELECT version_num FROM alembic_version")).all()
 
 
 def _lacking(version: str) -> str:
