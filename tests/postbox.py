@@ -27,6 +27,9 @@ class Postbox:
         self.dislike: dict[str, str] = {}
         #: Whether the last mail came over an encrypted connection.
         self.encrypted = False
+        #: What whoever brought each mail calls itself, and where it wants it returned.
+        self.names_said: list[str] = []
+        self.returned_to: list[str] = []
 
     async def handle_MAIL(  # noqa: N802 - the server's own name
         self, _server: Any, session: Any, envelope: Any, address: str, options: Any
@@ -65,6 +68,8 @@ class Postbox:
             return self.dislike[str(parsed["Subject"])]
         self.encrypted = session.ssl is not None
         self.mails.append(parsed)
+        self.names_said.append(session.host_name)
+        self.returned_to.append(envelope.mail_from)
         return "250 OK"
 
     def link(self, to: str, path: str) -> str:

@@ -16,6 +16,8 @@ from booking.foundation.notifications import sending, transports
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications import words as notification_words
 from booking.foundation.notifications.queries import Fate
+from booking.network.outbox import pages as outbox_pages
+from booking.network.outbox import words as outbox_words
 
 outbox = AppGroup("outbox", help="Mail waiting to be sent.")
 
@@ -60,6 +62,16 @@ def retry(ids: Sequence[int], everything: bool) -> None:
         raise click.ClickException(
             f"{plural(wanted - count, 'mail')} cannot be sent again: sent already, or no text left."
         )
+
+
+@outbox.command("preview")
+@click.argument("kind", type=click.Choice(sorted(outbox_words.KINDS)), metavar="KIND")
+def preview(kind: str) -> None:
+    """Print an invented example of a kind of mail: its headers, and its text."""
+    found = outbox_pages.example(kind)
+    for name, said in found.headers:
+        print(f"{name}: {said}")
+    print(f"\n{found.text}", end="")
 
 
 @outbox.command("test")

@@ -64,7 +64,7 @@ def problems_of(response, *, secret):
     found = [p for p in header_problems(response) if "policy" not in p]
     policy = response.headers.get("Content-Security-Policy", "")
     for directive in ("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"):
-        embedded = response.request.path == EMBEDDED and response.status_code == 200
+        embedded = response.request.path in EMBEDDED and response.status_code == 200
         if embedded and directive.startswith("frame-ancestors"):
             continue
         if directive not in policy:

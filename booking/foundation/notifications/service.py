@@ -53,7 +53,7 @@ def queue(
 ) -> Message | None:
     """Queue `template` for one recipient, once: using the same `key` again queues nothing.
 
-    Renders `templates/emails/<template>.{subject.txt,txt,html}` with `words` now, so that the
+    Renders `templates/emails/<template>.{subject.txt,html}` with `words` now, so that the
     mail says what was true. `about` is what it is about, as "booking:12"; `keep_until` is until
     when it is worth sending (if that is over or not said, KEPT from now); answers go to the address
     `reply_to`, or to the network's if that is "". Returns the message, or None when `key` was

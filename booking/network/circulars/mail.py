@@ -112,7 +112,7 @@ def send_together(
     for copy, outgoing in waiting:
         copy.mail_key = key
         words = _words(outgoing, person.name, _school_name(copy))
-        parts.append({name: words[name] for name in ("subject_line", "said", "html", "writer")})
+        parts.append({name: words[name] for name in ("subject_line", "html", "writer")})
     if person.disabled_at is not None:
         return
     notifications.queue(
@@ -160,7 +160,6 @@ def _words(
     return {
         "reply_to": outgoing.reply_to,
         "subject_line": circulars.filled(circular.subject, facts),
-        "said": circulars.filled(circular.text, facts),
         "html": _html(outgoing.html, facts),
         "writer": circular.written_by.name,
         "for_school": circular.school.name if circular.school else "",

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from booking.domain import permissions
 from booking.domain.permissions import Action, Actor, Scope
+from booking.foundation.notifications import sending, transports
 from booking.foundation.notifications.models import WAITING, Message, MessageState
 from booking.foundation.notifications.queries import Fate
+from booking.network.outbox import examples as outbox_examples
 from booking.network.outbox import queries, words
 from booking.network.outbox.details import Undelivered
 
@@ -150,3 +152,29 @@ def trouble_rows(found: Sequence[Undelivered]) -> list[TroubleRow]:
         )
         for mail in found
     ]
+
+
+@dataclass(frozen=True)
+class MailExample:
+    """An invented example of a kind of mail, as it would be sent."""
+
+    kind: str
+    name: str
+    subject: str
+    #: Name and text of each header; who gets it back first, which is not one of the mail's own.
+    headers: Sequence[tuple[str, str]]
+    text: str
+
+
+def example(kind: str) -> MailExample:
+    """Return an example of a kind of mail with its headers."""
+    outgoing = sending.outgoing(outbox_examples.message(kind))
+    message = transports.compose(outgoing)
+    back_to = ("Returned to", transports.returned_to(outgoing))
+    headers = [back_to, *((name, str(text)) for name, text in message.items())]
+    return MailExample(kind, words.kind(kind), outgoing.subject, headers, outgoing.text)
+
+
+def examples() -> list[MailExample]:
+    """Return an example of each kind, by its name."""
+    return sorted((example(kind) for kind in words.KINDS), key=lambda each: each.name)

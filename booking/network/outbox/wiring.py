@@ -15,6 +15,8 @@ from booking.people.schools import ports as school_ports
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add the pages and tasks about mail, and follow corrected addresses."""
     app.register_blueprint(routes.outbox)
+    if app.config["APP_ENV"] != "production":
+        app.register_blueprint(routes.examples)
     navigation.network_doors.provide(doors.of_network, order=55)
     school_ports.network_tasks.provide(tasks.of_network, order=10)
     school_ports.school_tasks.provide(tasks.of_school, order=10)

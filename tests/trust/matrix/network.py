@@ -14,6 +14,8 @@ ADMIN = [
     get("upkeep.running", "/admin/health", READERS),
     get("audit.trail", "/admin/audit", READERS),
     get("outbox.listing", "/admin/outbox?show=all", READERS),
+    get("mail_examples.listing", "/admin/outbox/examples?kind=invited", READERS),
+    get("mail_examples.letter", "/admin/outbox/examples/letter?kind=invited", READERS),
     post("outbox.retry_failed", "/admin/outbox/retry", LEAD),
     post("outbox.retry", "/admin/outbox/{refused_mail}/retry", LEAD),
     get("rules.show", "/admin/rules", READERS),

@@ -40,7 +40,7 @@ def claim(now: datetime) -> Lease | None:
         message.next_attempt_at = until = now + LEASE
         db.session.flush()
         try:
-            return Lease(message.id, until, _outgoing(message))
+            return Lease(message.id, until, outgoing(message))
         except CannotDecrypt as error:
             log.exception("mail %s cannot be read", message.id)
             return Lease(message.id, until, None, f"the mail cannot be read: {error}")
@@ -57,7 +57,8 @@ def still_ours(lease: Lease) -> bool:
     return clock.now() + timedelta(seconds=transports.SENDING_S) < lease.until
 
 
-def _outgoing(message: Message) -> Outgoing:
+def outgoing(message: Message) -> Outgoing:
+    """Return a mail as it leaves the house."""
     attachment = None
     if message.attachment_name and message.attachment is not None:
         attachment = (message.attachment_name, message.attachment_type or "", message.attachment)
@@ -79,5 +80,7 @@ def _outgoing(message: Message) -> Outgoing:
 def _files(message: Message) -> tuple[tuple[str, str, bytes], ...]:
     """Return the files that go with a mail; one that is kept no longer stays behind."""
     carried = message.files or []
+    if not carried:
+        return ()
     held = ports.contents([sha256 for sha256, _, _ in carried])
     return tuple((name, kind, held[sha256]) for sha256, name, kind in carried if sha256 in held)

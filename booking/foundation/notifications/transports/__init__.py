@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from booking.foundation.notifications.transports import mail_servers
 from booking.foundation.notifications.transports.console import ConsoleTransport
-from booking.foundation.notifications.transports.outgoing import Outgoing, compose
+from booking.foundation.notifications.transports.outgoing import Outgoing, compose, returned_to
 from booking.foundation.notifications.transports.port import (
     CannotSend,
     LoginRefused,
@@ -24,6 +25,7 @@ __all__ = [
     "ServerAway",
     "Transport",
     "compose",
+    "returned_to",
     "transport",
 ]
 
@@ -33,4 +35,10 @@ def transport(settings: Mapping[str, Any]) -> Transport:
     if not settings["SMTP_URL"]:
         return ConsoleTransport()
     production = settings["APP_ENV"] == "production"
-    return SmtpTransport(mail_servers.read(settings["SMTP_URL"], production=production))
+    server = mail_servers.read(settings["SMTP_URL"], production=production)
+    return SmtpTransport(server, we_are=_name_of_site(settings))
+
+
+def _name_of_site(settings: Mapping[str, Any]) -> str:
+    """Return the name that we give ourselves: never the machine's, which is nobody's business."""
+    return urlsplit(str(settings["BASE_URL"])).hostname or ""

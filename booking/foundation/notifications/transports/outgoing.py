@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 
 from werkzeug.http import parse_options_header
 
@@ -30,6 +30,11 @@ class Outgoing:
     files: tuple[tuple[str, str, bytes], ...] = ()
 
 
+def returned_to(mail: Outgoing) -> str:
+    """Return the bare address to which mail servers return a mail (its Return-Path)."""
+    return mail.returns_to or parseaddr(mail.sender)[1]
+
+
 def compose(mail: Outgoing) -> EmailMessage:
     """Return the mail as a message of two equivalent parts and what is attached."""
     message = EmailMessage()
@@ -39,6 +44,8 @@ def compose(mail: Outgoing) -> EmailMessage:
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"
+    # Exchange answers "I am on holiday" to mail that only says the former (RFC 3834).
+    message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
     for name, written, content in (*([mail.attachment] if mail.attachment else []), *mail.files):

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from threading import Timer
 
 from booking.foundation.notifications.transports.mail_servers import Encryption, MailServer
-from booking.foundation.notifications.transports.outgoing import Outgoing, compose
+from booking.foundation.notifications.transports.outgoing import Outgoing, compose, returned_to
 from booking.foundation.notifications.transports.port import (
     CannotSend,
     LoginRefused,
@@ -39,8 +39,10 @@ class _LeaveTaken(RuntimeError):
 class SmtpTransport:
     """Speaks SMTP with one mail server."""
 
-    def __init__(self, server: MailServer) -> None:
+    def __init__(self, server: MailServer, *, we_are: str = "") -> None:
         self._server = server
+        #: What we call ourselves when we say hello (EHLO); "" leaves it to the machine.
+        self._name = we_are or None
         self._session: smtplib.SMTP | None = None
         #: How many mails the present connection has carried.
         self._carried = 0
@@ -65,7 +67,7 @@ class SmtpTransport:
         try:
             with _no_longer_than(SENDING_S, session):
                 session.send_message(
-                    message, from_addr=mail.returns_to or None, to_addrs=[mail.recipient]
+                    message, from_addr=returned_to(mail), to_addrs=[mail.recipient]
                 )
         except smtplib.SMTPRecipientsRefused as error:
             [(code, words)] = error.recipients.values()
@@ -129,8 +131,10 @@ class SmtpTransport:
         server = self._server
         if server.encryption is Encryption.ALWAYS:
             context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(server.host, server.port, timeout=OPENING_S, context=context)
-        return smtplib.SMTP(server.host, server.port, timeout=OPENING_S)
+            return smtplib.SMTP_SSL(
+                server.host, server.port, self._name, timeout=OPENING_S, context=context
+            )
+        return smtplib.SMTP(server.host, server.port, self._name, timeout=OPENING_S)
 
     def _introduce(self, session: smtplib.SMTP) -> None:
         session.ehlo_or_helo_if_needed()

@@ -59,7 +59,6 @@ def receipt(held: locks.HeldLine, *, now: datetime) -> None:
             host_phone=event.host_school.office_phone,
             method_words=words.METHODS[payment.method],
             parts=divided,
-            breakdown=charging.breakdown_sentence(line.amount_pence, divided),
             paid_at=payment.paid_at,
         )
 

@@ -2,5 +2,6 @@
 
 from booking.network.outbox.routes import lead, school
 from booking.network.outbox.routes.blueprint import outbox
+from booking.network.outbox.routes.examples import examples
 
-__all__ = ["lead", "outbox", "school"]
+__all__ = ["examples", "lead", "outbox", "school"]

@@ -1,6 +1,6 @@
 """The network's outbox: what did not arrive, and sending it again."""
 
-from flask import flash, render_template, request, url_for
+from flask import current_app, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -37,6 +37,7 @@ def listing() -> str:
         filters=[(_url(kind), words, kind is shown) for kind, words in FILTERS.items()],
         figures=queries.figures(now),
         may_keep=permissions.may(actor, Action.KEEP_OUTBOX),
+        has_examples="mail_examples" in current_app.blueprints,
     )
 
 

@@ -70,7 +70,7 @@ def test_coordinators_who_hold_or_asked_and_parents_are_told_what_changed(event,
     parents, asked, holds = mails()
     assert parents.subject == f"{school.name}: Ada’s event Puzzle day has changed"
     assert asked.subject == holds.subject == "Changed: Puzzle day"
-    assert "“Puzzle day” has changed: where it is." in parents.text
+    assert "This has changed: where it is." in parents.text
     assert f"Where: Sports hall, {event.host_school.name}, 1 School Lane" in parents.text
     assert "Okoro" not in parents.text.replace("Dear Sam Okoro", "")
     assert (

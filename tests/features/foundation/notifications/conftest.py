@@ -22,7 +22,6 @@ def letters(app: Flask, monkeypatch: pytest.MonkeyPatch, db_session: Any) -> Non
     pages = DictLoader(
         {
             "emails/letter.subject.txt": "{{ title }}",
-            "emails/letter.txt": "Please answer: {{ link }}",
             "emails/letter.html": "<p>Please answer: {{ link }}</p>",
         }
     )

@@ -35,7 +35,8 @@ def mail(to: str = "parent@home.example", subject: str = "An invitation") -> Out
 
 
 def carrier(address: str, **settings: str) -> Transport:
-    return transport({"APP_ENV": "development", "SMTP_URL": address, **settings})
+    site = {"APP_ENV": "development", "BASE_URL": "https://bookings.network.example"}
+    return transport({**site, "SMTP_URL": address, **settings})
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def test_no_other_mail_carries_them_and_without_any_nothing_is_said(app, event, 
 
     assert queued.files is None
     assert "With this mail" not in queued.text + queued.html
-    assert "\n\nThis link is private to you" in queued.text
+    assert "\n\nThe link above is private to you" in queued.text
 
 
 def test_a_family_reads_what_is_for_those_who_come_as_long_as_they_do(client, event):

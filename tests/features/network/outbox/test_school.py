@@ -265,7 +265,6 @@ def test_a_family_that_never_heard_that_the_event_is_off_is_told_at_its_correcte
 
     coordinator.post(invited.pupil_page, data=pupil_fields(invited, **{"first-email": NEW}))
 
-    assert outbox.newest(invited.booking, "event_cancelled", to=NEW).text.startswith(
-        "Dear Ngozi Okoro"
-    )
+    mail = outbox.newest(invited.booking, "event_cancelled", to=NEW)
+    assert "\n\nDear Ngozi Okoro,\n\n" in mail.text
     assert tasks(coordinator) == []

@@ -1,4 +1,4 @@
-"""Renders a mail from its three templates."""
+"""Renders a mail from its two templates; its plain text is made from its HTML."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from flask import current_app, render_template
 
 from booking.foundation import contacts
+from booking.foundation.notifications.render import looks, plain
 from booking.foundation.web import addresses
 
 
@@ -23,17 +24,14 @@ class BadSubject(ValueError):
 
 
 def mail(template: str, words: dict[str, Any]) -> Mail:
-    """Render `emails/<template>.subject.txt`, `.txt` and `.html`. Raises BadSubject."""
+    """Render `emails/<template>.subject.txt` and `.html`. Raises BadSubject."""
     base = f"emails/{template}"
     words = {"network_name": current_app.config["NETWORK_NAME"], **words}
     subject = render_template(f"{base}.subject.txt", **words).strip()
     if "\n" in subject or "\r" in subject:
         raise BadSubject(template)
-    return Mail(
-        subject,
-        render_template(f"{base}.txt", **words).strip() + "\n",
-        render_template(f"{base}.html", **{"subject": subject, **words}),
-    )
+    html = render_template(f"{base}.html", **{**words, "subject": subject})
+    return Mail(subject, plain.text(html), looks.styled(html))
 
 
 def network_mailbox() -> str:
