@@ -34,6 +34,7 @@ STEPS = (
     ("on_the_day.day_sheets", "on_the_day.walk_ins"),
     ("on_the_day.calendars", "on_the_day.answers"),
     ("on_the_day.incidents",),
+    ("rights.subjects",),
     ("upkeep",),
     ("cli",),
 )

@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from tests.house import tree
 
-WINGS = {"foundation", "people", "days", "money", "network", "on_the_day"}
+WINGS = {"foundation", "people", "days", "money", "network", "on_the_day", "rights"}
 #: Names that files of many features have; on their own they would not say whose.
 SHARED = {
     "announcements",

@@ -8,7 +8,7 @@ from tests.house import tree
 
 #: Wings that are made of features; of the foundation some parts are, and the contract of
 #: import-linter has all of it. `upkeep` and `cli` are features themselves.
-WINGS = ("people", "days", "money", "network", "on_the_day")
+WINGS = ("people", "days", "money", "network", "on_the_day", "rights")
 STEP_OF = {name: number for number, step in enumerate(features.STEPS) for name in step}
 
 

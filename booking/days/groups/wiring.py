@@ -7,6 +7,7 @@ from booking.days.events import announcements as event_announcements
 from booking.days.events import ports as event_ports
 from booking.days.groups import (
     demonstration,
+    held,
     history,
     panels,
     retention,
@@ -17,7 +18,7 @@ from booking.days.groups import (
 )
 from booking.days.places import announcements as place_announcements
 from booking.days.places import ports as place_ports
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.people.schools import ports as school_ports
 from booking.people.schools import scene
@@ -37,3 +38,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     scene.opened.subscribe(demonstration.put_into)
     chores.checks.provide(soundness.checks)
     audit_ports.acts.provide(history.acts)
+    holdings.parts.provide(held.parts)

@@ -9,6 +9,7 @@ from booking.days.events.announcements import Heard
 from booking.days.partners import panels as partner_panels
 from booking.days.places import (
     doors,
+    held,
     history,
     jobs,
     panels,
@@ -19,7 +20,7 @@ from booking.days.places import (
     soundness,
     tasks,
 )
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.chores import Turn
 from booking.foundation.notifications import announcements as notification_announcements
@@ -56,3 +57,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
     audit_ports.related.provide(history.related)
+    holdings.parts.provide(held.parts)

@@ -9,6 +9,7 @@ from booking.days.events.announcements import Heard
 from booking.days.places import announcements as place_announcements
 from booking.days.places import ports as place_ports
 from booking.days.questions import (
+    held,
     history,
     panels,
     retention,
@@ -17,7 +18,7 @@ from booking.days.questions import (
     soundness,
     tasks,
 )
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.people.schools import ports as school_ports
 
@@ -36,3 +37,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
     audit_ports.related.provide(history.related)
+    holdings.parts.provide(held.parts)

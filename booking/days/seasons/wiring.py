@@ -11,6 +11,7 @@ from booking.days.seasons import (
     commands,
     demonstration,
     doors,
+    held,
     history,
     jobs,
     panels,
@@ -21,7 +22,7 @@ from booking.days.seasons import (
     soundness,
     tasks,
 )
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import navigation
 from booking.people.pupils import announcements as pupil_announcements
@@ -49,3 +50,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     scene.opened.subscribe(demonstration.put_into)
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
+    holdings.parts.provide(held.parts)

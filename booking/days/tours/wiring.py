@@ -9,6 +9,7 @@ from booking.days.events.announcements import Heard
 from booking.days.tours import (
     demonstration,
     doors,
+    held,
     history,
     panels,
     retention,
@@ -17,7 +18,7 @@ from booking.days.tours import (
     soundness,
     tasks,
 )
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import navigation
 from booking.people.schools import ports as school_ports
@@ -47,3 +48,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
     audit_ports.related.provide(history.related)
+    holdings.parts.provide(held.parts)

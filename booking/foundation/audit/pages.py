@@ -98,6 +98,12 @@ def latest(
     return [_line(entry, told, names, reads) for entry in entries]
 
 
+def sentences(reads: HistoryReader, entries: Sequence[AuditEntry]) -> list[HistoryLine]:
+    """Return entries that are known to be this reader's to see as sentences, in their order."""
+    told, names = _told(), _Names(reads, entries)
+    return [_line(entry, told, names, reads) for entry in entries]
+
+
 def _told() -> dict[str, ActWords]:
     """Return how every kind of act is told."""
     found: dict[str, ActWords] = {}

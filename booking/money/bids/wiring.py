@@ -6,13 +6,14 @@ from flask_wtf import CSRFProtect
 from booking.days.events import feeds
 from booking.days.events import ports as event_ports
 from booking.domain import bidding
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import navigation
 from booking.money.bids import (
     demonstration,
     doors,
     feed,
+    held,
     history,
     jobs,
     queries,
@@ -45,3 +46,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     fund_ports.pages.provide(doors.fund_pages, order=20)
     scene.opened.subscribe(demonstration.put_into)
     audit_ports.acts.provide(history.acts)
+    holdings.parts.provide(held.parts)

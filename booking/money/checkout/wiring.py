@@ -9,10 +9,11 @@ from booking.days.events.announcements import Heard
 from booking.days.groups import ports as group_ports
 from booking.days.places import announcements as place_announcements
 from booking.days.places import ports as place_ports
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.chores import Turn
 from booking.money.checkout import (
+    held,
     history,
     jobs,
     panels,
@@ -54,3 +55,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
     audit_ports.related.provide(history.related)
+    holdings.parts.provide(held.parts)

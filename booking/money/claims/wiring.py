@@ -4,12 +4,13 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.files import ports as file_ports
 from booking.money.claims import (
     demonstration,
     doors,
+    held,
     history,
     pages,
     queries,
@@ -42,3 +43,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.rules.provide(retention.rules)
     audit_ports.acts.provide(history.acts)
     scene.closed.subscribe(demonstration.claim_costs)
+    holdings.parts.provide(held.parts)

@@ -3,10 +3,10 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import headers
-from booking.money.payments import gateway, guard, history, providers, retention
+from booking.money.payments import gateway, guard, held, history, providers, retention
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -22,3 +22,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
     audit_ports.related.provide(history.related)
+    holdings.parts.provide(held.parts)

@@ -3,11 +3,11 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.money.checkout import ports as checkout_ports
 from booking.money.fund import ports as fund_ports
-from booking.money.transfers import doors, history, panels, retention, routes, tasks
+from booking.money.transfers import doors, held, history, panels, retention, routes, tasks
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -19,3 +19,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
     fund_ports.pages.provide(doors.fund_pages, order=45)
     audit_ports.acts.provide(history.acts)
+    holdings.parts.provide(held.parts)

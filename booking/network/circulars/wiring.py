@@ -5,13 +5,14 @@ from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
 from booking.days.places import ports as place_ports
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.files import ports as file_ports
 from booking.foundation.web import navigation
 from booking.network.circulars import (
     demonstration,
     doors,
+    held,
     history,
     jobs,
     retention,
@@ -34,3 +35,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     audit_ports.acts.provide(history.acts)
     scene.opened.subscribe(demonstration.put_into)
     audit_ports.namers.provide(history.namers)
+    holdings.parts.provide(held.parts)

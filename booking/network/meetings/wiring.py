@@ -5,12 +5,21 @@ from flask_wtf import CSRFProtect
 
 from booking.days.events import feeds
 from booking.days.events import ports as event_ports
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.files import ports as file_ports
 from booking.foundation.web import navigation
 from booking.money.fund import ports as fund_ports
-from booking.network.meetings import demonstration, doors, feed, history, retention, shelf, tasks
+from booking.network.meetings import (
+    demonstration,
+    doors,
+    feed,
+    held,
+    history,
+    retention,
+    shelf,
+    tasks,
+)
 from booking.network.meetings.routes import meetings
 from booking.people.schools import ports as school_ports
 from booking.people.schools import scene
@@ -30,3 +39,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     scene.opened.subscribe(demonstration.put_into)
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
+    holdings.parts.provide(held.parts)

@@ -5,10 +5,10 @@ from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
 from booking.days.questions import announcements as question_announcements
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.money.checkout import announcements as checkout_announcements
-from booking.on_the_day.answers import history, panels, retention, routes, service, tasks
+from booking.on_the_day.answers import held, history, panels, retention, routes, service, tasks
 from booking.people.pupils import ports as pupil_ports
 from booking.people.schools import ports as school_ports
 
@@ -26,3 +26,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
     audit_ports.related.provide(history.related)
+    holdings.parts.provide(held.parts)
+    holdings.readings.provide(held.readings)

@@ -6,10 +6,10 @@ from flask_wtf import CSRFProtect
 from booking.days.events import announcements as event_announcements
 from booking.days.events.announcements import Heard
 from booking.days.places import announcements as place_announcements
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import log_masks
-from booking.on_the_day.calendars import demonstration, history, mail, retention
+from booking.on_the_day.calendars import demonstration, held, history, mail, retention
 from booking.on_the_day.calendars.routes import calendars, unchanged
 from booking.people.schools import scene
 
@@ -24,3 +24,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.rules.provide(retention.rules)
     scene.closed.subscribe(demonstration.have_a_calendar)
     audit_ports.acts.provide(history.acts)
+    holdings.parts.provide(held.parts)

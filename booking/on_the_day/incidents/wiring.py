@@ -5,10 +5,10 @@ from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
 from booking.days.places import ports as place_ports
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.on_the_day.closing import ports as closing_ports
-from booking.on_the_day.incidents import history, panels, queries, retention, routes, tasks
+from booking.on_the_day.incidents import held, history, panels, queries, retention, routes, tasks
 from booking.people.schools import ports as school_ports
 
 
@@ -27,3 +27,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
     audit_ports.related.provide(history.related)
+    holdings.parts.provide(held.parts)
+    holdings.readings.provide(held.readings)

@@ -5,9 +5,9 @@ from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
 from booking.days.places import ports as place_ports
-from booking.foundation import chores, contacts
+from booking.foundation import chores, contacts, holdings
 from booking.foundation.audit import ports as audit_ports
-from booking.on_the_day.rosters import history, panels, retention, routes, tasks
+from booking.on_the_day.rosters import held, history, panels, retention, routes, tasks
 from booking.people.schools import ports as school_ports
 
 
@@ -25,3 +25,5 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     school_ports.school_tasks.provide(tasks.school_tasks)
     audit_ports.acts.provide(history.acts)
     audit_ports.related.provide(history.related)
+    holdings.parts.provide(held.parts)
+    holdings.readings.provide(held.readings)

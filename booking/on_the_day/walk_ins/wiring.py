@@ -5,9 +5,9 @@ from flask_wtf import CSRFProtect
 
 from booking.days.events import ports as event_ports
 from booking.days.places import ports as place_ports
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
-from booking.on_the_day.walk_ins import history, panels, retention, routes, tasks
+from booking.on_the_day.walk_ins import held, history, panels, retention, routes, tasks
 from booking.people.schools import ports as school_ports
 
 
@@ -22,3 +22,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
     audit_ports.related.provide(history.related)
+    holdings.parts.provide(held.parts)

@@ -3,10 +3,10 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import navigation
-from booking.people.pupils import doors, history, jobs, retention, routes, tasks
+from booking.people.pupils import doors, held, history, jobs, retention, routes, tasks
 from booking.people.schools import ports as school_ports
 
 
@@ -20,3 +20,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
     audit_ports.related.provide(history.related)
+    holdings.parts.provide(held.parts)

@@ -3,13 +3,14 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.files import ports as file_ports
 from booking.foundation.web import changes, navigation, typed_again
 from booking.people.schools import (
     commands,
     doors,
+    held,
     history,
     passwords,
     ports,
@@ -47,3 +48,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     navigation.school_doors.provide(doors.of_school, order=20)
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
+    holdings.parts.provide(held.parts)

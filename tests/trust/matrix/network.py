@@ -10,6 +10,8 @@ OWN_OR_LEAD = OWN | LEAD
 BOOKS = READERS | TREASURER
 
 ADMIN = [
+    *both("subjects.person", PERSON + "/everything", LEAD),
+    get("subjects.person_file", PERSON + "/everything/file", LEAD, answer=303),
     get("admin.home", "/admin/", READERS),
     get("upkeep.running", "/admin/health", READERS),
     get("audit.trail", "/admin/audit", READERS),

@@ -88,6 +88,10 @@ PUPILS = [
     *both("pupils.edit", "/school/pupils/{pupil}/", OWN),
     get("pupils.history", "/school/pupils/{pupil}/history", OWN),
     *both("pupils.leave", "/school/pupils/{pupil}/leave", OWN),
+    *both("subjects.pupil", "/school/pupils/{pupil}/everything", OWN),
+    get("subjects.pupil_file", "/school/pupils/{pupil}/everything/file", OWN, answer=303),
+    *both("subjects.adults", "/school/adults/everything", COORDINATORS),
+    get("subjects.adult_file", "/school/adults/everything/file/0", COORDINATORS, answer=303),
 ]
 
 MONEY = [

@@ -1,0 +1,122 @@
+"""What features hold about one person: each names its tables, in `held.py` in its folder.
+
+A part finds the rows of a table that are about a person and tells every column of them, so that a
+column nobody thought of is told as well; what is not told says why.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, false, or_
+
+from booking.foundation.ports import Port
+
+#: Columns that name a row for the program alone.
+INTERNAL = {"id", "public_id"}
+HASHED = "the hash of a private link or code, which nobody can turn back"
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """Whose rows are looked for: a pupil with the family, one parent, or one adult.
+
+    A pupil's rows are those of the pupil and of the pupil's bookings; only what belongs to nobody
+    but a parent is looked for by parent.
+    """
+
+    pupils: tuple[int, ...] = ()
+    bookings: tuple[int, ...] = ()
+    parents: tuple[int, ...] = ()
+    people: tuple[int, ...] = ()
+    #: Addresses, in lower case, and telephone numbers.
+    addresses: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+
+
+Whose = Callable[[Concerned], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What becomes of the rows about a family that asks to be erased."""
+
+    #: Deleted, unless columns are emptied or the rows stay as they are.
+    deletes: bool = False
+    #: What stands in their columns afterwards.
+    values: Mapping[str, Any] = field(default_factory=dict)
+    #: What stays of them, and why.
+    stays: str = ""
+
+
+DELETED = Erasure(deletes=True)
+
+
+def emptied(stays: str, **values: Any) -> Erasure:
+    """Return that these columns are emptied, and what stays of the rows and why."""
+    return Erasure(values=values, stays=stays)
+
+
+def kept(stays: str) -> Erasure:
+    """Return that the rows stay as they are, and why."""
+    return Erasure(stays=stays)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table that holds something about people, and how its rows about one are found."""
+
+    title: str
+    model: type[Any]
+    #: What an erasure of the family does with them.
+    erasure: Erasure
+    #: Finds the rows about a pupil or a parent; left out, the table's references find them.
+    family: Whose | None = None
+    #: Finds the rows about an adult who works here or comes along; left out, there are none.
+    adult: Whose | None = None
+    #: Columns that are not told, and why.
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    #: Whether staff wrote it, so that it may name other children: their names are taken out.
+    by_staff: bool = False
+
+    @property
+    def table(self) -> Table:
+        """Return the table itself."""
+        found = self.model.__table__
+        assert isinstance(found, Table)
+        return found
+
+    def rows_about(self, subject: Concerned) -> ColumnElement[bool]:
+        """Return the condition on the rows that are about somebody."""
+        if subject.people or not (subject.pupils or subject.parents):
+            return self.adult(subject) if self.adult else false()
+        return (self.family or self._by_reference)(subject)
+
+    def _by_reference(self, subject: Concerned) -> ColumnElement[bool]:
+        ours = references(self.table, "pupils"), references(self.table, "bookings")
+        if subject.pupils and any(ours):
+            wanted = zip(ours, (subject.pupils, subject.bookings), strict=True)
+            return or_(*(column.in_(ids) for columns, ids in wanted for column in columns))
+        return or_(
+            false(), *(column.in_(subject.parents) for column in references(self.table, "parents"))
+        )
+
+
+def references(table: Table, to: str) -> list[Any]:
+    """Return the columns of a table that refer to another."""
+    return [key.parent for key in table.foreign_keys if key.column.table.name == to]
+
+
+def nobody(subject: Concerned) -> ColumnElement[bool]:
+    """Find no rows about a family."""
+    return false()
+
+
+@Port
+def parts() -> Sequence[Part] | None:
+    """Return which of a feature's tables hold something about one person."""
+
+
+@Port
+def readings() -> Sequence[str] | None:
+    """Return the acts by which somebody reads what families told, as the trail calls them."""

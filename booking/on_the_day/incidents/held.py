@@ -1,0 +1,58 @@
+"""What incidents hold about one person."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+
+from booking.foundation.holdings import Concerned, Part, emptied, kept
+from booking.on_the_day.incidents.models import (
+    Call,
+    Incident,
+    IncidentNote,
+    IncidentPupil,
+    StepTaken,
+)
+
+RECORD = kept("what happened and who was told: a record that the school has to keep until its day")
+
+
+def _incidents(subject: Concerned) -> Select[int]:
+    return select(IncidentPupil.incident_id).where(IncidentPupil.booking_id.in_(subject.bookings))
+
+
+def parts() -> Sequence[Part]:
+    """Return the incidents of a pupil, and the calls about them. Other children are not named."""
+    return (
+        Part(
+            "Incidents",
+            Incident,
+            RECORD,
+            family=lambda subject: Incident.id.in_(_incidents(subject)),
+            by_staff=True,
+        ),
+        Part("Incidents about the pupil", IncidentPupil, RECORD),
+        Part(
+            "What was added to incidents",
+            IncidentNote,
+            RECORD,
+            family=lambda subject: IncidentNote.incident_id.in_(_incidents(subject)),
+            by_staff=True,
+        ),
+        Part(
+            "Steps taken to find the pupil",
+            StepTaken,
+            RECORD,
+            family=lambda subject: StepTaken.incident_id.in_(_incidents(subject)),
+        ),
+        Part(
+            "Calls about the pupil",
+            Call,
+            emptied("that somebody rang, and when; not what was said", learnt=""),
+            by_staff=True,
+        ),
+    )
+
+
+def readings() -> Sequence[str]:
+    """Return by which acts incidents are read."""
+    return ("read_incident",)

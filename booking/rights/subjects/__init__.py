@@ -1,0 +1,1 @@
+"""Concerned access, rectification and erasure: what one person may ask of what is held."""

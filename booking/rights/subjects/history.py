@@ -1,0 +1,21 @@
+"""How requests about what is held are told in a history."""
+
+from collections.abc import Mapping
+
+from booking.foundation.audit.details import ActWords, Topic, act
+
+_COPIES = "Copies of everything held"
+
+
+def acts() -> Mapping[str, ActWords]:
+    """Return how the acts are told."""
+    return {
+        "ask_for_everything": act(
+            _COPIES, "asked for everything held about {subject}", topic=Topic.FAMILY
+        ),
+        "copy_everything": act(
+            _COPIES,
+            "took a copy of everything held about {subject}, as {format}",
+            topic=Topic.FAMILY,
+        ),
+    }
