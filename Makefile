@@ -157,8 +157,9 @@ lint-house: .venv/installed-dev
 settings: .venv/installed-dev ## Write deploy/.env.example from the table of settings
 	$(BIN)/python -c 'from booking import settings; print(settings.example(), end="")' > deploy/.env.example
 
-freeze: .venv/installed-dev ## Write down the checksums of the migrations of the release in booking/__init__.py
+freeze: .venv/installed-dev ## Write down the migrations of the release in booking/__init__.py, and keep its databases
 	$(BIN)/python -m tests.releases
+	$(BIN)/python -m tests.populated
 
 format: .venv/installed-dev ## Format the code, and fix what can be fixed automatically
 	$(BIN)/ruff check --fix .
