@@ -61,6 +61,11 @@ SETTINGS = (
     ),
     Setting("BOUNCE_ADDRESS", "", "where mail that cannot be delivered is returned to"),
     Setting(
+        "DKIM_SELECTOR",
+        "",
+        "which key signs our mail, as your mail provider calls it, such as s1; only looked up",
+    ),
+    Setting(
         "BOUNCE_IMAP_URL",
         "",
         "the mailbox where such reports are read: imaps://user:password@host/INBOX; may be empty",

@@ -12,7 +12,11 @@ from booking.upkeep.details import MARKS, Level, Sign
 
 
 @click.command()
-@click.option("--deploy", is_flag=True, help="Whether families could use it; asks the mail server.")
+@click.option(
+    "--deploy",
+    is_flag=True,
+    help="Whether families could use it; asks mail server, DNS.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print everything for a program.")
 @with_appcontext
 def check(deploy: bool, as_json: bool) -> None:

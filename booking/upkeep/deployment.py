@@ -21,7 +21,9 @@ from booking.foundation.notifications import transports
 from booking.foundation.notifications.transports import mail_servers
 from booking.foundation.notifications.transports.mail_servers import Encryption
 from booking.foundation.settings import DEFAULT_FIELD_KEY, DEFAULT_SECRET
+from booking.upkeep import records
 from booking.upkeep.details import Level, Sign
+from booking.upkeep.records import Resolving
 
 #: With less free space than this, mail, files and copies cannot be kept.
 SPACE_NEEDED = 200_000_000
@@ -29,6 +31,8 @@ SPACE_NEEDED = 200_000_000
 SPACE_WISHED = 1_000_000_000
 #: A clock that differs by more makes deadlines and links wrong.
 CLOCK_MAY_DIFFER = timedelta(minutes=1)
+#: Under which name an application may keep something else to ask than this machine's DNS.
+RESOLVER = "dns resolver"
 #: Names that nobody can own (RFC 2606 and 6761), so no mail comes from or goes to them.
 PRETEND_DOMAINS = ("example", "test", "invalid", "localhost", "example.com", "example.org")
 
@@ -50,8 +54,12 @@ def for_lead(now: datetime) -> list[Sign]:
 
 
 def with_mail_server(now: datetime) -> list[Sign]:
-    """Return the same, and what the mail server answers."""
-    return [*signs(now), safely("mail server", partial(_mail_server, current_app.config))]
+    """Return the same, and what the mail server and the DNS answer."""
+    settings = current_app.config
+    found = [*signs(now), safely("mail server", partial(_mail_server, settings))]
+    if not _is_pretend(settings["MAIL_FROM"]):
+        found += records.signs(settings, current_app.extensions.get(RESOLVER, Resolving()))
+    return found
 
 
 def safely(name: str, ask: Callable[[], Sign]) -> Sign:

@@ -14,7 +14,7 @@ from booking.domain.permissions import Role
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db, transaction
-from booking.upkeep import backup, deployment
+from booking.upkeep import backup, deployment, records
 from tests.builders import schools
 from tests.postbox import serving
 
@@ -28,11 +28,41 @@ READY = {
     "CONTACT_EMAIL": "office@aldermere.sch.uk",
     "TRUSTED_PROXIES": "1",
     "PAYMENTS": "stripe",
+    "DKIM_SELECTOR": "s1",
+}
+DOMAIN = "aldermere.sch.uk"
+RECORDS = {
+    ("MX", DOMAIN): ["mx.post.net."],
+    ("TXT", DOMAIN): ["verified=1", "v=spf1 include:spf.post.net ~all"],
+    ("TXT", f"s1._domainkey.{DOMAIN}"): ["v=DKIM1; k=rsa; p=MIIB"],
+    ("TXT", f"_dmarc.{DOMAIN}"): ["v=DMARC1; p=none"],
 }
 
 
+class Known:
+    """A resolver that knows some records, and that there are no others."""
+
+    def __init__(self, records):
+        self.records, self.asked = records, []
+
+    def _find(self, kind, name):
+        self.asked.append((kind, name))
+        found = self.records.get((kind, name), [])
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def texts(self, name):
+        """Return the texts of a name."""
+        return self._find("TXT", name)
+
+    def exchanges(self, name):
+        """Return the mail servers of a name."""
+        return self._find("MX", name)
+
+
 @pytest.fixture
-def ready(app, db_session, time_machine):
+def ready(app, db_session, time_machine, monkeypatch):
     """Have a site that is set up, with a worker, a copy and a mail server."""
     if db.engine.dialect.name == "postgresql":  # its clock cannot be moved
         time_machine.move_to(db.session.scalar(select(func.clock_timestamp())))
@@ -41,6 +71,7 @@ def ready(app, db_session, time_machine):
     backup.record(clock.now())
     with serving() as (box, address):
         app.config.update(READY, SMTP_URL=address)
+        monkeypatch.setitem(app.extensions, deployment.RESOLVER, Known(dict(RECORDS)))
         yield box
 
 
@@ -57,7 +88,7 @@ def test_a_site_that_is_ready_has_a_good_line_for_each_thing(app, ready):
 
     assert [line for line in lines if not line.startswith("ok  ")] == []
     assert code == 0
-    assert len(lines) == 14
+    assert len(lines) == 18
     assert "ok  Mail comes from Aldermere days <days@aldermere.sch.uk>." in lines
     assert ready.mails == []
 
@@ -128,7 +159,7 @@ def test_an_error_in_one_check_leaves_the_other_lines(app, ready, monkeypatch):
     lines, code = check(app, "--deploy")
 
     assert "no  The keys could not be checked. ZeroDivisionError. The log may say more." in lines
-    assert len(lines) == 14
+    assert len(lines) == 18
     assert code == 1
 
 
@@ -167,3 +198,92 @@ def test_the_lead_reads_it_on_the_home_where_the_site_is_in_earnest(app, of_lead
 
     app.config["APP_ENV"] = "development"
     assert "No reverse proxy is trusted" not in of_lead.get("/admin/").text
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "line"),
+    [
+        (("MX", DOMAIN), [], f"see Mail that comes back cannot reach {DOMAIN}. It has no MX"),
+        (("MX", DOMAIN), ["."], f"see Mail that comes back cannot reach {DOMAIN}. It has no MX"),
+        (
+            ("TXT", DOMAIN),
+            ["verified=1"],
+            f"see {DOMAIN} does not say which servers send its mail (SPF). Add a TXT record to "
+            f"{DOMAIN} such as “v=spf1 include:… -all”, with the name that your mail provider "
+            "gives. docs/MAIL.md has the steps.",
+        ),
+        (
+            ("TXT", DOMAIN),
+            ["v=spf1 -all", "v=spf1 mx -all"],
+            f"see {DOMAIN} has 2 SPF records, so none counts. Write all into one",
+        ),
+        (
+            ("TXT", DOMAIN),
+            ["v=spf1 +all"],
+            f"see The SPF record of {DOMAIN} lets anybody send mail in its name. ",
+        ),
+        (
+            ("TXT", f"s1._domainkey.{DOMAIN}"),
+            ["v=DKIM1; p="],
+            f"see The key that signs our mail is not at s1._domainkey.{DOMAIN} (DKIM). Add ",
+        ),
+        (
+            ("TXT", f"_dmarc.{DOMAIN}"),
+            [],
+            f"see {DOMAIN} does not say what becomes of forged mail (DMARC). Add a TXT record to "
+            f"_dmarc.{DOMAIN}: “v=DMARC1; p=none” to begin with.",
+        ),
+    ],
+)
+def test_a_record_that_is_missing_or_wrong_is_told_in_a_line(app, ready, name, found, line):
+    app.extensions[deployment.RESOLVER].records[name] = found
+
+    lines, code = check(app, "--deploy")
+
+    assert [each for each in lines if not each.startswith("ok  ")] == [
+        each for each in lines if each.startswith(line)
+    ]
+    assert code == 1
+    assert len(lines) == 18
+
+
+def test_a_dns_that_does_not_answer_is_asked_once_and_is_no_fault(app, ready):
+    resolver = app.extensions[deployment.RESOLVER]
+    resolver.records[("MX", DOMAIN)] = records.NotAsked("no answer")
+
+    lines, code = check(app, "--deploy")
+
+    for name in ("MX", "SPF", "DKIM", "DMARC"):
+        assert f"ok  {name} could not be asked: no answer from the DNS." in lines
+    assert resolver.asked == [("MX", DOMAIN)]
+    assert code == 0
+
+
+def test_the_record_of_the_domain_above_counts_and_where_mail_is_returned_to(app, ready):
+    resolver = app.extensions[deployment.RESOLVER]
+    app.config["MAIL_FROM"] = "Days <days@mail.aldermere.sch.uk>"
+    app.config["BOUNCE_ADDRESS"] = f"returns@{DOMAIN}"
+    app.config["DKIM_SELECTOR"] = ""
+
+    lines, _ = check(app, "--deploy")
+
+    assert [line for line in lines if not line.startswith("ok  ")] == [
+        "see Nobody has said which key signs our mail (DKIM). Switch DKIM on at your mail "
+        "provider, and set DKIM_SELECTOR. docs/MAIL.md has the steps."
+    ]
+    assert resolver.asked == [
+        ("MX", DOMAIN),
+        ("TXT", DOMAIN),
+        ("TXT", "_dmarc.mail.aldermere.sch.uk"),
+        ("TXT", f"_dmarc.{DOMAIN}"),
+    ]
+
+
+def test_no_page_asks_the_dns(app, ready, client):
+    schools.sign_in(client, schools.make_person(role=Role.LEAD, email="lead@aldermere.sch.uk"))
+    resolver = app.extensions[deployment.RESOLVER]
+
+    client.get("/admin/health")
+    client.get("/admin/")
+
+    assert resolver.asked == []
