@@ -6,11 +6,8 @@ London, in the middle of term. To be at another time, ask for `time_machine` and
 """
 
 import gc
-import ipaddress
 import os
 import shutil
-import socket
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -26,7 +23,7 @@ import time_machine as travelling
 from flask import Flask
 from werkzeug.serving import make_server
 
-from tests import databases, postgres
+from tests import databases, loopback, postgres
 from tests.builders.past import past
 
 if TYPE_CHECKING:
@@ -65,33 +62,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fairplace"))
 
 
-class NetworkForbidden(RuntimeError):
-    """A test tried to reach another machine."""
-
-
-def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
-    if event == "socket.getaddrinfo":
-        host = arguments[0]
-    elif event in {"socket.connect", "socket.sendto"} and isinstance(arguments[1], tuple):
-        host = arguments[1][0]
-    else:
-        return
-    if not is_this_machine(host):
-        raise NetworkForbidden(f"a test may not reach {host}")
-
-
-def is_this_machine(host: str | bytes | None) -> bool:
-    """Return whether a host's name or address is this machine's loopback."""
-    name = host.decode() if isinstance(host, bytes) else host
-    if name in {None, "", "localhost", socket.gethostname()}:
-        return True
-    try:
-        return ipaddress.ip_address(str(name).split("%")[0]).is_loopback
-    except ValueError:
-        return False
-
-
-sys.addaudithook(_refuse_other_machines)
+loopback.stay()
 SERVER = pytest.StashKey[str]()
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import text
 
 from booking.foundation import clock
 from booking.foundation.db import transaction
-from tests.conftest import TERM_TIME_MORNING, NetworkForbidden
+from tests.conftest import TERM_TIME_MORNING
+from tests.loopback import NetworkForbidden
 
 
 @pytest.mark.parametrize("address", [("192.0.2.1", 80), ("school.invalid", 25)])
