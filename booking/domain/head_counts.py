@@ -12,6 +12,8 @@ class HeadCounts:
 
     #: Marked as here, in time or late.
     here: int = 0
+    #: Written down at the door, without being on the list; they are not marked one by one.
+    walked_in: int = 0
     #: Marked as gone before the end.
     left_early: int = 0
     #: Marked as collected at the end.
@@ -23,9 +25,14 @@ class HeadCounts:
     counted_out: int | None = None
 
     @property
+    def known(self) -> int:
+        """How many came, by the register and by what was written down at the door."""
+        return self.here + self.walked_in
+
+    @property
     def due_out(self) -> int:
         """How many have to go out at the end, by the marks."""
-        return self.here - self.left_early
+        return self.known - self.left_early
 
 
 def differences(counts: HeadCounts) -> Sequence[str]:
@@ -35,10 +42,11 @@ def differences(counts: HeadCounts) -> Sequence[str]:
     """
     said = []
     came, went = counts.counted_in, counts.counted_out
-    if came is not None and came != counts.here:
+    if came is not None and came != counts.known:
         said.append(
-            f"{_more(came - counts.here, 'counted in than the register has here')}: "
-            f"{came} {_were(came)} counted in, and {counts.here} {_are(counts.here)} marked."
+            f"{_more(came - counts.known, 'counted in than the register has here')}: "
+            f"{came} {_were(came)} counted in, and {counts.here} {_are(counts.here)} marked"
+            f"{_unlisted(counts)}."
         )
     if came is not None and went is not None and came != went + counts.left_early:
         early = f", {counts.left_early} left early" if counts.left_early else ""
@@ -51,10 +59,10 @@ def differences(counts: HeadCounts) -> Sequence[str]:
             f"{_more(went - counts.due_out, 'counted out than the register has here')}: "
             f"{went} {_were(went)} counted out, and {counts.due_out} had to go."
         )
-    if went is not None and counts.collected and counts.collected != went:
+    if went is not None and counts.collected and counts.collected + counts.walked_in != went:
         said.append(
             f"{counts.collected} {_are(counts.collected)} marked as collected, and {went} "
-            f"{_were(went)} counted out."
+            f"{_were(went)} counted out{_unlisted(counts)}."
         )
     return said
 
@@ -97,6 +105,11 @@ def _across(more_in: int) -> str:
 
 def _more(difference: int, than: str) -> str:
     return f"{abs(difference)} {'more' if difference > 0 else 'fewer'} {than}"
+
+
+def _unlisted(counts: HeadCounts) -> str:
+    """Return that some came without being on the list; nothing if nobody did."""
+    return f"; {counts.walked_in} came without being on the list" if counts.walked_in else ""
 
 
 def _are(number: int) -> str:

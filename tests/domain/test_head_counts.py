@@ -10,6 +10,7 @@ SOME, COUNTED = st.integers(0, 40), st.none() | st.integers(0, 40)
 COUNTS = st.builds(
     HeadCounts,
     here=SOME,
+    walked_in=SOME,
     left_early=SOME,
     collected=SOME,
     unexplained=SOME,
@@ -22,9 +23,9 @@ COUNTS = st.builds(
 def test_the_numbers_agree_exactly_if_everybody_who_came_in_is_accounted_for(counts):
     came, went = counts.counted_in, counts.counted_out
     agree = (
-        came in (None, counts.here)
-        and went in (None, counts.here - counts.left_early)
-        and (went is None or counts.collected in (0, went))
+        came in (None, counts.here + counts.walked_in)
+        and went in (None, counts.here + counts.walked_in - counts.left_early)
+        and (went is None or counts.collected in (0, went - counts.walked_in))
     )
 
     assert (list(head_counts.differences(counts)) == []) is agree
@@ -39,7 +40,7 @@ def test_a_date_is_closed_only_when_all_is_counted_and_agrees_or_is_explained(co
     if not explained:
         assert counts.unexplained == 0
         gone = counts.left_early + counts.collected
-        assert counts.counted_out is not None or gone >= counts.here
+        assert counts.counted_out is not None or gone >= counts.here + counts.walked_in
 
 
 def test_the_difference_is_said_in_one_sentence():
@@ -75,3 +76,16 @@ def test_everybody_who_came_in_is_counted_out_or_marked_as_gone():
         "1 pupil is neither counted out nor marked as gone."
     ]
     assert head_counts.missing_counts(HeadCounts(here=2, left_early=1, collected=1)) == []
+
+
+def test_who_came_without_being_on_the_list_is_counted_as_well():
+    counts = HeadCounts(here=3, walked_in=1, collected=3, counted_in=4)
+
+    assert head_counts.differences(counts) == []
+    assert head_counts.missing_counts(counts) == [
+        "1 pupil is neither counted out nor marked as gone."
+    ]
+    assert head_counts.differences(HeadCounts(here=3, walked_in=1, collected=3, counted_out=3)) == [
+        "1 fewer counted out than the register has here: 3 were counted out, and 4 had to go.",
+        "3 are marked as collected, and 3 were counted out; 1 came without being on the list.",
+    ]

@@ -14,6 +14,7 @@ from booking.foundation.db import db
 from booking.on_the_day.incidents.models import HeadCount, Incident, Way
 from booking.on_the_day.incidents.queries import calling
 from booking.on_the_day.rosters import queries as roster_queries
+from booking.on_the_day.walk_ins import queries as walk_in_queries
 
 
 class Unsettled(NamedTuple):
@@ -60,6 +61,7 @@ def numbers(day: EventDate) -> HeadCounts:
     came, went = counted.get(Way.IN), counted.get(Way.OUT)
     return HeadCounts(
         here=sum(mark.present for mark in marks),
+        walked_in=len(walk_in_queries.of_date(day.id)),
         left_early=left.count(Departure.LEFT_EARLY),
         collected=left.count(Departure.COLLECTED),
         unexplained=len(calling.unexplained(day.event_id, day.id)),
