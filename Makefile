@@ -83,7 +83,7 @@ run: .venv/installed ## Serve for development: restarts when a file changes; no 
 
 # Testing. Each test runs once per engine, in one of the parts of `test-all`.
 
-QUICK := not browser and not race and not sweep and not machine and not wheel
+QUICK := not browser and not race and not sweep and not slow and not machine and not wheel
 
 test: .venv/installed-dev ## Test on SQLite, in five minutes
 	$(PYTEST) $(PARALLEL) -m '$(QUICK)' --ignore tests/house --ignore tests/migrations
@@ -99,11 +99,14 @@ test-all: lint-house test test-migrations test-sweeps test-properties test-postg
 test-migrations: .venv/installed-dev ## Migrate databases of earlier versions, with rows in them, on SQLite
 	$(PYTEST) $(PARALLEL) -q tests/migrations
 
-test-sweeps: .venv/installed-dev ## Open every page and send every form, as everybody, with odd, twice or broken contents
-	$(PYTEST) $(PARALLEL) -m sweep tests/trust
+test-sweeps: .venv/installed-dev ## Open every page and send every form, as everybody, with odd, twice or broken contents; try long lists
+	$(PYTEST) $(PARALLEL) -m 'sweep or slow' tests/trust $(wildcard tests/features)
 
+# What a page or file looks like is the same on both engines; the matrix opens each on this one too.
+DRAWN := pages files paper papers letters words looks
 test-postgresql: .venv/installed-dev ## Test on PostgreSQL, the races as well, with a throw-away cluster or TEST_POSTGRES_URL
-	$(PYTEST) $(PARALLEL) --database=postgresql -m 'not browser and not sweep and not machine' $(WITH_DATABASE)
+	$(PYTEST) $(PARALLEL) --database=postgresql -m 'not browser and not sweep and not slow and not machine' \
+		$(DRAWN:%=--ignore-glob='*_%.py') $(WITH_DATABASE)
 
 test-browser: .venv/installed-dev ## Test in Chromium
 	$(PYTEST) -m browser tests/browser tests/journeys

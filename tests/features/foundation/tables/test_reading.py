@@ -240,6 +240,7 @@ def test_a_title_is_read_as_far_as_titles_go():
         *((b'"\n' + b"a\n" * 49) * 9_000, b'"' + b"a" * 900_000 + b'"', b'" ' * 450_000),
     ],
 )
+@pytest.mark.slow
 def test_what_is_made_to_take_long_is_read_or_refused_in_seconds(content):
     begun = time.process_time()
     with contextlib.suppress(refusals.NotReadable):

@@ -184,6 +184,7 @@ def test_a_letter_never_names_a_later_date_than_counts(coordinator, school, even
     assert terms.in_sentence(counts) in text
 
 
+@pytest.mark.slow
 def test_sixty_letters_take_one_second_and_as_many_reads_as_one(
     coordinator, school, event, count_queries, record_property
 ):

@@ -377,6 +377,7 @@ def test_paper_shows_typst_code_as_plain_text(client, as_host, event, school):
     assert '#read("x") $*_[Okoro]_*$' in pdf_text(fetch(client, event, "pdf")).replace("”", '"')
 
 
+@pytest.mark.slow
 def test_a_long_roster_has_numbered_pages_and_a_box_for_each_date(client, as_host, host):
     series = make_event(
         host=host, places=80, dates=[one_date(DAY + timedelta(days=7 * n)) for n in range(3)]

@@ -420,6 +420,7 @@ def test_a_file_far_too_large_is_turned_away_at_the_door(client, coordinator):
     assert upload(client, b"x" * 2_000_000).status_code == 413
 
 
+@pytest.mark.slow
 def test_the_longest_list_fits_through_preview_and_yes(client, school, coordinator):
     lines = ["Forename,Surname,Year,Parent name,Parent email,Parent phone"] + [
         f"Pupil Number{n},Of Ashdale-Primary{n},5,Parent Number{n},parent{n}@parents.example,"
