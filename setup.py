@@ -1,8 +1,8 @@
 """Puts into the wheel what stands beside the package in a checkout.
 
-Templates, migrations and the script that recomputes a round are easier to find at the top level,
-but installed they belong to the package: nothing else may lie in anybody's `site-packages`. All
-the rest about building is in `pyproject.toml`; what an sdist has besides is in `MANIFEST.in`.
+Templates, migrations, guides and the script that recomputes a round are easier to find at the top
+level, but installed they belong to the package: nothing else may lie in anybody's `site-packages`.
+All the rest about building is in `pyproject.toml`; what an sdist has besides is in `MANIFEST.in`.
 """
 
 import shutil
@@ -13,7 +13,7 @@ from setuptools.command.build_py import build_py
 
 HERE = Path(__file__).parent
 #: What `booking.foundation.folders` looks for.
-BESIDE = ("templates", "migrations", "docs/verify_allocation.py")
+BESIDE = ("templates", "migrations", "docs/guides", "docs/verify_allocation.py")
 
 
 class WithWhatStandsBeside(build_py):

@@ -1,11 +1,11 @@
-"""Takes the pictures of the README and of printed pages from a running demonstration.
+"""Takes the pictures of the README, the guides and printed pages from a running demonstration.
 
     make demo                                   # in one terminal
     .venv/bin/python -m docs.make_screenshots   # in another
 
 With `--all FOLDER` it takes every page that it knows, wide and narrow, light and dark, to look at;
-with `--paper` only the printed pages. Those are drawn from the PDF by `pdftoppm`, which is in
-Debian's package poppler-utils.
+with `--paper` only the printed pages, with `--guides` only those of the guides. Printed pages are
+drawn from the PDF by `pdftoppm`, which is in Debian's package poppler-utils.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from booking.cli.cast import PASSWORD
 
 IMAGES = Path(__file__).parent / "images"
+GUIDES = Path(__file__).parent / "guides" / "images"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 375, "height": 740}
 CHROMIUM, PDFTOPPM = "/usr/bin/chromium", "/usr/bin/pdftoppm"
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -59,13 +60,33 @@ PAPERS = {
     "paper-kitchen": (HOST, "/host/events/{robotics}/roster.pdf", -1, 0.42),
     "paper-coach-list": (COORDINATOR, "/school/events/{robotics}/coach-list.pdf", 1, 0.42),
 }
+#: What a task of a guide shows: who, where, how large.
+TASK, PHONE = {"width": 1040, "height": 620}, {"width": 375, "height": 640}
+TREASURER, LEAD = "treasurer@fairplace.example", "lead@fairplace.example"
+FOR_GUIDES = {
+    "coordinator-school": (COORDINATOR, "/school/", TASK),
+    "coordinator-event": (COORDINATOR, "/school/events/{journalists}/", TASK),
+    "parent-invitation": (HOST, "/host/events/{robotics}/preview/parents", PHONE),
+    "host-home": (HOST, "/host/", TASK),
+    "host-paper": (HOST, "/host/events/{robotics}/paper", TASK),
+    "host-register": (HOST, "/host/events/{robotics}/register", PHONE),
+    "treasurer-fund": (TREASURER, "/fund/", TASK),
+    "treasurer-matching": (TREASURER, "/fund/bank/matching", TASK),
+    "lead-network": (LEAD, "/admin/", TASK),
+}
+#: Where a picture begins, if not at the page's heading; and how much is left above it.
+STARTS = {"coordinator-event": "#answers", "parent-invitation": "h1"}
+MARGIN = 16
 #: Legible in the docs, and with few colours some tens of kilobytes.
 DOTS_PER_INCH, COLOURS = 90, 24
 TITLES = {
     "orchestra": "Orchestra for a day",
     "robotics": "Robotics workshop",
     "latin": "Latin for beginners",
+    "journalists": "Young journalists",
 }
+#: Whoever takes pictures is everywhere for the first time.
+WITHOUT_HINT = "for (const hint of document.querySelectorAll('.hint-of-visit')) hint.remove()"
 
 
 def addresses(page: Page, base: str) -> dict[str, str]:
@@ -128,22 +149,45 @@ def take_papers(browser: Browser, base: str, slugs: dict[str, str], folder: Path
         print(name, answer.status)
 
 
+def take_guides(browser: Browser, base: str, slugs: dict[str, str], folder: Path) -> None:
+    """Take the pictures of tasks, small enough to be shipped."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (who, path, size) in FOR_GUIDES.items():
+        page = signed_in(browser, base, who, size, "light")
+        answer = page.goto(base + path.format(**slugs))
+        page.evaluate(WITHOUT_HINT)
+        # So high that what sticks to the lower edge of a telephone covers nothing.
+        page.set_viewport_size({**size, "height": 3 * size["height"]})
+        # From where a task begins: without what stands on top of every page.
+        first = page.locator(STARTS.get(name, "main")).bounding_box()
+        clip = {**size, "x": 0, "y": first["y"] - MARGIN if first else 0}
+        picture = Image.open(io.BytesIO(page.screenshot(full_page=True, clip=clip))).convert("RGB")
+        few = picture.quantize(4 * COLOURS, dither=Image.Dither.NONE)
+        few.save(folder / f"{name}.png", optimize=True)
+        page.context.close()
+        print(name, answer.status if answer else "")
+
+
 def main() -> None:
     """Take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", default="http://localhost:8000")
     parser.add_argument("--all", type=Path, metavar="FOLDER")
     parser.add_argument("--paper", action="store_true", help="printed pages only")
+    parser.add_argument("--guides", action="store_true", help="pictures of the guides only")
     options = parser.parse_args()
     folder = options.all or IMAGES
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         slugs = addresses(browser.new_page(), options.base)
-        if not options.all:
+        if not options.all and not options.guides:
             take_papers(browser, options.base, slugs, folder)
+        if not options.all and not options.paper:
+            take_guides(browser, options.base, slugs, GUIDES)
         pages: dict[tuple[str, str], Page] = {}
-        for name, suffix, size, scheme in () if options.paper else wanted(bool(options.all)):
+        rest = () if options.paper or options.guides else wanted(bool(options.all))
+        for name, suffix, size, scheme in rest:
             who, path = PAGES[name]
             key = (who, str(size))
             if key not in pages:

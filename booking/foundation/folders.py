@@ -16,6 +16,8 @@ _INSTALLED = (_PACKAGE / "templates").is_dir()
 _HOME = _PACKAGE if _INSTALLED else IMPORTED_FROM
 TEMPLATES = _HOME / "templates"
 MIGRATIONS = _HOME / "migrations"
+#: What people read under /help, as Markdown, with its pictures.
+GUIDES = _HOME / "docs" / "guides"
 #: The stand-alone script that recomputes the record of a round.
 VERIFY_ALLOCATION = _HOME / "docs" / "verify_allocation.py"
 #: Where the database is, unless a setting says otherwise. (`Path.home` would raise an error where

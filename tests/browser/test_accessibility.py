@@ -45,6 +45,9 @@ VISITOR = (
     "/calendar",
     "/plans/{accepted_plan}",
     "/sign-in",
+    "/help/",
+    "/help/host",
+    "/help/host/take-the-register",
     "/no-such-page",
 )
 PARENT = (

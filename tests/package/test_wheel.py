@@ -29,7 +29,7 @@ pytestmark = pytest.mark.wheel
 
 LEAD = "lead@network.example"
 #: What belongs into a wheel as it is in a checkout.
-FOLDERS = ("booking", "templates", "migrations")
+FOLDERS = ("booking", "templates", "migrations", "docs/guides")
 NOT_KEPT = shutil.ignore_patterns("__pycache__")
 SCRIPT = "docs/verify_allocation.py"
 STARTED_WITHIN_S = 120
@@ -155,3 +155,4 @@ def look_around(address):
     assert b".page" in get(style)
     assert get("/fund/statements/income-and-expenditure.pdf").startswith(b"%PDF-")
     assert get("/allocation/verify.py") == (ROOT / SCRIPT).read_bytes()
+    assert b"Take the register" in get("/help/host")

@@ -37,6 +37,9 @@ class Address:
         return self.rule.partition("<")[0]
 
 
+HELP_GUIDE = Address("guides.guide", "/help/<role>")
+HELP_TASK = Address("guides.task", "/help/<role>/<task>")
+HELP_PICTURE = Address("guides.picture", "/help/images/<name>")
 ACCOUNT = Address("account.home", "/account/")
 ASK_RESET = Address("account.ask_reset", "/reset")
 BID = Address("bids.bid", "/cpd/bids/<public_id>")

@@ -27,7 +27,7 @@ SECRET_PATHS = tuple(address.prefix for address in addresses.SECRET)
 #: Style sheets, scripts and icons are the same for everybody, and may be kept.
 FILES = {"static", "bootstrap.static"}
 #: Their own browser may keep these, as long as it asks each time whether the person still may.
-PRIVATE_FILES = {"files.download"}
+PRIVATE_FILES = {"files.download", "guides.card", "guides.picture"}
 #: Where an application keeps the other sites to which its forms may lead.
 FORM_TARGETS = "form_targets"
 

@@ -1,12 +1,30 @@
-"""The few marks of Markdown that people may write: **bold**, *emphasis*, lists, links; no HTML."""
+"""Markdown as HTML: the few marks that people may write, and the whole of it for our own guides.
+
+HTML in a text is never taken as HTML; it is shown as it was typed.
+"""
+
+from collections.abc import Callable
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+#: **bold**, *emphasis*, lists, links.
 _MARKS = ("emphasis", "list", "link", "newline", "escape")
 _reader = MarkdownIt("zero", {"breaks": True}).enable(list(_MARKS))
+_guides = MarkdownIt("commonmark", {"html": False})
+#: What names an address, by the kind of mark.
+_ADDRESSED = {"link_open": "href", "image": "src"}
 
 
 def as_html(text: str) -> Markup:
     """Return a text's marks as HTML; everything else in it is escaped."""
     return Markup(_reader.render(text))  # noqa: S704 - the reader escapes all HTML
+
+
+def as_page(text: str, address: Callable[[str], str]) -> Markup:
+    """Return a guide as HTML, with what `address` says for each address of a link or a picture."""
+    tokens = _guides.parse(text)
+    for token in (inner for outer in tokens for inner in outer.children or ()):
+        if name := _ADDRESSED.get(token.type):
+            token.attrSet(name, address(str(token.attrGet(name))))
+    return Markup(_guides.renderer.render(tokens, _guides.options, {}))  # noqa: S704 - as above

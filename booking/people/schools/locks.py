@@ -10,7 +10,7 @@ from booking.people.schools.models import Invitation, InvitationRole, Person, Ro
 
 
 def person(person_id: int) -> None:
-    """Let only one request at a time give this person a role."""
+    """Let only one request at a time give this person a role, or write down what they read."""
     db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
 
 

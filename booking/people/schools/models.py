@@ -67,6 +67,8 @@ class Person(Model):
     mobile: Mapped[str] = mapped_column(default="")
     password_hash: Mapped[str]
     disabled_at: Mapped[datetime | None]
+    #: The hints for a first visit that are shown no more, as words; "*" stands for all of them.
+    hints_read: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     grants: Mapped[list["RoleGrant"]] = relationship(back_populates="person")
 

@@ -20,7 +20,8 @@ class User(UserMixin):
 
     def __init__(self, found: Sequence[Any]) -> None:
         self.person_id, self.public_id, self.name, self.email = found[0][:4]
-        grants = (Grant(*row[4:]) for row in found if row[4] is not None)
+        self.hints_read = frozenset(found[0][4].split())
+        grants = (Grant(*row[5:]) for row in found if row[5] is not None)
         self.actor = Actor(person_id=self.person_id, grants=frozenset(grants))
 
     def get_id(self) -> str:

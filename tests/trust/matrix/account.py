@@ -8,6 +8,8 @@ ROWS = [
     *both("subjects.own", "/account/everything", SIGNED_IN),
     # Nothing is sent before the password is given again on the page itself.
     get("subjects.own_file", "/account/everything/file", SIGNED_IN, answer=303),
+    post("guides.put_away", "/account/hints/school/put-away", SIGNED_IN),
+    post("guides.bring_back", "/account/hints/bring-back", SIGNED_IN),
     *both("account.details", "/account/details", SIGNED_IN),
     *both("account.password", "/account/password", SIGNED_IN),
     *both("account.ask_new_address", "/account/e-mail", SIGNED_IN),

@@ -73,8 +73,9 @@ def person_to_sign_in(person_id: int) -> Person | None:
 def signed_in(person_id: int) -> Sequence[Any]:
     """Return who is signed in, as rows: one query, built once, run on every request.
 
-    Each row has the person's id, public id, name and e-mail, and the role, school and event of one
-    of their roles (None without one). There are no rows if the person may not be signed in.
+    Each row has the person's id, public id, name and e-mail, the hints that they have read, and the
+    role, school and event of one of their roles (None without one). There are no rows if the person
+    may not be signed in.
     """
     return rows(_signed_in(), person_id=person_id)
 
@@ -87,6 +88,7 @@ def _signed_in() -> Select[*tuple[Any, ...]]:
             Person.public_id,
             Person.name,
             Person.email,
+            Person.hints_read,
             RoleGrant.role,
             RoleGrant.school_id,
             RoleGrant.event_id,
