@@ -16,6 +16,7 @@ from booking.foundation.notifications.bounces import inbox
 from booking.foundation.notifications.transports import mail_servers
 from booking.foundation.settings import DEFAULT_FIELD_KEY, DEFAULT_SECRET, BadSetting, Setting
 from booking.money.payments import providers
+from booking.upkeep import age
 
 BARE_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 DEFAULT_SENDER = "Fairplace <bookings@fairplace.example>"
@@ -102,6 +103,12 @@ SETTINGS = (
     Setting("PAYEE_IBAN", "", "its IBAN, besides or in place of the two"),
     Setting("PAYEE_ADDRESS", "", "the sender's address on invoices; commas separate its lines"),
     Setting("PAYEE_CONTACT", "", "whom schools ask about an invoice; if empty, CONTACT_EMAIL"),
+    Setting(
+        "BACKUP_ENCRYPT_TO",
+        "",
+        "whom copies of the database are encrypted for: the public key age1… of `fairplace "
+        "backup-key`; several, separated by commas; empty: they are not encrypted",
+    ),
     Setting("METRICS_TOKEN", "", "what Prometheus brings to read /metrics; empty: nobody reads it"),
     Setting("TRUSTED_PROXIES", "0", "how many reverse proxies are in front", "1"),
     Setting("WEB_BIND", "127.0.0.1:8000", "where gunicorn listens"),
@@ -192,6 +199,7 @@ def check(values: Mapping[str, Any]) -> None:
     providers.settings_of(values["PAYMENTS"]).check(values)
     _check_payee(values)
     viruses.check_setting(values["CLAMD"])
+    age.recipients(values["BACKUP_ENCRYPT_TO"])
     _check_database("DATABASE_URL", values["DATABASE_URL"])
     _check_database("QUEUE_URL", values["QUEUE_URL"])
     _check_mail(values, production=environment == "production")

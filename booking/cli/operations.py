@@ -11,8 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from booking import worker
 from booking.foundation import clock, schema
 from booking.foundation.clock import LONDON
+from booking.foundation.settings import BadSetting
+from booking.upkeep import age, purging
 from booking.upkeep import backup as upkeep_backup
-from booking.upkeep import purging
 from booking.worker.queues import LostQueue
 
 retention = AppGroup("retention", help="Deleting what is no longer needed.")
@@ -39,15 +40,22 @@ def purge(at: datetime | None) -> None:
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--elsewhere", is_flag=True, help="Only write down that another program made one.")
+@click.option(
+    "--encrypt-to",
+    metavar="age1…",
+    help="Encrypt it for who has the private key; otherwise as BACKUP_ENCRYPT_TO says.",
+)
 @with_appcontext
-def backup(path: Path | None, elsewhere: bool) -> None:
+def backup(path: Path | None, elsewhere: bool, encrypt_to: str | None) -> None:
     """Write a copy of the database to PATH, with its checksum beside it."""
     if (path is None) != elsewhere:
         raise click.UsageError("Name the file to write, or say --elsewhere.")
+    setting = encrypt_to or current_app.config["BACKUP_ENCRYPT_TO"]
     try:
         if path is not None:
-            print(f"{path}: {upkeep_backup.backup(path)}")
-    except upkeep_backup.BackupFailed as error:
+            to = age.recipients(setting)
+            print(f"{path}: {upkeep_backup.backup(path, encrypt_to=to)}")
+    except (upkeep_backup.BackupFailed, BadSetting) as error:
         raise click.ClickException(str(error)) from error
     try:
         upkeep_backup.record(clock.now())
@@ -56,13 +64,37 @@ def backup(path: Path | None, elsewhere: bool) -> None:
         click.echo(f"The database could not be told of this copy ({kind}).", err=True)
 
 
+@click.command("backup-key")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+def backup_key(path: Path) -> None:
+    """Write a new private key for encrypted copies to FILE, and print whom to encrypt for."""
+    try:
+        public = age.write_key(path)
+    except age.CannotOpen as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from error
+    print(public)
+    click.echo(
+        f"Set BACKUP_ENCRYPT_TO to this. Keep {path} in two safe places, neither of them this "
+        "server: without it nobody can read a copy.",
+        err=True,
+    )
+
+
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--key",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The private key, if the copy is encrypted.",
+)
 @with_appcontext
-def restore(path: Path) -> None:
+def restore(path: Path, key: Path | None) -> None:
     """Restore the copy at PATH into an empty database."""
     try:
-        upkeep_backup.restore(path)
+        upkeep_backup.restore(path, key=key)
     except (upkeep_backup.RestoreRefused, upkeep_backup.BackupFailed) as error:
         raise click.ClickException(str(error)) from error
     then = "`fairplace retention purge` and `fairplace doctor`"

@@ -23,6 +23,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         outbox,
         operations.retention,
         operations.backup,
+        operations.backup_key,
         operations.restore,
         move_database,
         doctor,

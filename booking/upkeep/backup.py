@@ -5,15 +5,19 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO
 
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError
 
 from booking.foundation.db import db, sqlite_driver, transaction
-from booking.upkeep import service, users
+from booking.upkeep import age, service, users
 from booking.upkeep.details import BACKUP
 
 CHUNK = 1 << 20
@@ -27,24 +31,42 @@ class RestoreRefused(RuntimeError):
     """Restoring would lose data or use a damaged copy; the message says which."""
 
 
-def backup(path: Path) -> str:
+def backup(path: Path, *, encrypt_to: Sequence[str] = ()) -> str:
     """Write a consistent copy of the database to `path` and its SHA-256 beside it.
 
-    SQLite: VACUUM INTO, safe while the site runs. PostgreSQL: pg_dump in its custom format.
-    Returns the checksum. Raises BackupFailed.
+    SQLite: VACUUM INTO, safe while the site runs. PostgreSQL: pg_dump in its custom format. With
+    `encrypt_to`, only the encrypted copy is ever where copies are kept. Returns the checksum.
+    Raises BackupFailed.
     """
     if path.exists():
         raise BackupFailed(f"{path} already exists. Name a new file.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    url = make_url(db.engine.url.render_as_string(hide_password=False))
-    if url.get_backend_name() == "sqlite":
-        _copy_sqlite(path)
-    else:
-        _pg("pg_dump", url, "--format=custom", f"--file={path}")
-    path.chmod(0o600)
+    path.touch(mode=0o600)
+    try:
+        _write(path, encrypt_to)
+    except BaseException:
+        path.unlink(missing_ok=True)  # half a copy must not be taken for one
+        raise
     digest = checksum(path)
     beside(path).write_text(f"{digest}  {path.name}\n")
     return digest
+
+
+def _write(path: Path, encrypt_to: Sequence[str]) -> None:
+    url = make_url(db.engine.url.render_as_string(hide_password=False))
+    if url.get_backend_name() == "postgresql":
+        with path.open("wb") as file:
+            _dump_postgresql(url, file, encrypt_to)
+        return
+    if not encrypt_to:
+        _copy_sqlite(path)
+        return
+    # Beside the database, which can be read as well as this; nobody else may open the folder.
+    with TemporaryDirectory(prefix="copying-", dir=Path(str(url.database)).parent) as folder:
+        plain = Path(folder) / "copy"
+        _copy_sqlite(plain)
+        with plain.open("rb") as reader, path.open("wb") as writer:
+            age.encrypt(reader, writer, encrypt_to)
 
 
 def _copy_sqlite(path: Path) -> None:
@@ -55,17 +77,32 @@ def _copy_sqlite(path: Path) -> None:
         raw.execute("VACUUM INTO ?", (str(path),))
 
 
+def _dump_postgresql(url: URL, file: IO[bytes], encrypt_to: Sequence[str]) -> None:
+    """Let pg_dump write, or encrypt what it writes: nothing else of it reaches the disk."""
+    command, environment = _command("pg_dump", url, "--format=custom")
+    with TemporaryFile() as errors:
+        target = subprocess.PIPE if encrypt_to else file
+        with subprocess.Popen(  # noqa: S603 - our own program and arguments, no shell
+            command, env=environment, stdout=target, stderr=errors
+        ) as dump:
+            if dump.stdout is not None:
+                age.encrypt(dump.stdout, file, encrypt_to)
+        errors.seek(0)
+        _refuse_failure("pg_dump", dump.returncode, errors.read().decode(errors="replace"))
+
+
 def record(now: datetime) -> None:
     """Write down that a copy was made, so that everybody sees when nightly copies stop."""
     with transaction():
         service.ended(job=BACKUP, by=service.this_process(), now=now)
 
 
-def restore(path: Path) -> None:
+def restore(path: Path, *, key: Path | None = None) -> None:
     """Restore the copy at `path` into the configured database, which must be empty and unused.
 
-    Raises RestoreRefused if the copy is damaged, or if the database holds schools or is open
-    elsewhere. Then nothing has changed.
+    `key` is the file of the private key, if the copy is encrypted. Raises RestoreRefused if the
+    copy is damaged or needs another key, or if the database holds schools or is open elsewhere.
+    Then nothing has changed.
     """
     if not path.exists() or not beside(path).exists():
         raise RestoreRefused(f"{path} or its checksum {beside(path).name} is missing.")
@@ -79,11 +116,35 @@ def restore(path: Path) -> None:
             "again."
         )
     url = make_url(db.engine.url.render_as_string(hide_password=False))
-    if url.get_backend_name() == "sqlite":
-        db.engine.dispose()
-        _put_sqlite(path, Path(str(url.database)))
-    else:
-        _put_postgresql(path, url)
+    with _decrypted(path, url, key) as plain:
+        if url.get_backend_name() == "sqlite":
+            db.engine.dispose()
+            _put_sqlite(plain, Path(str(url.database)))
+        else:
+            _put_postgresql(plain, url)
+
+
+@contextmanager
+def _decrypted(path: Path, url: URL, key: Path | None) -> Iterator[Path]:
+    """Have a copy that can be read: itself, or what the private key makes of it."""
+    if not age.is_encrypted(path):
+        yield path
+        return
+    if key is None:
+        raise RestoreRefused(f"{path} is encrypted. Name the file of its private key with --key.")
+    on_sqlite = url.get_backend_name() == "sqlite"
+    where = Path(str(url.database)).parent if on_sqlite else None
+    with TemporaryDirectory(prefix="restoring-", dir=where) as folder:
+        plain = Path(folder) / path.name
+        try:
+            age.decrypt(path, plain, key)
+        except age.Damaged as error:
+            raise RestoreRefused(
+                f"{path} is damaged, although its checksum is right ({error}). Use an older copy."
+            ) from error
+        except age.CannotOpen as error:
+            raise RestoreRefused(str(error)) from error
+        yield plain
 
 
 def _put_sqlite(path: Path, target: Path) -> None:
@@ -150,6 +211,17 @@ def _holds_data() -> bool:
 
 
 def _pg(program: str, url: URL, *arguments: str, connected: bool = True) -> None:
+    command, environment = _command(program, url, *arguments, connected=connected)
+    done = subprocess.run(  # noqa: S603 - our own program and arguments, no shell
+        command, env=environment, capture_output=True, text=True, check=False
+    )
+    _refuse_failure(program, done.returncode, done.stderr)
+
+
+def _command(
+    program: str, url: URL, *arguments: str, connected: bool = True
+) -> tuple[list[str], dict[str, str]]:
+    """Return how one of PostgreSQL's programs is called, and its environment."""
     found = shutil.which(program)
     if found is None:
         raise BackupFailed(f"{program} is not installed; it comes with PostgreSQL's client.")
@@ -157,12 +229,13 @@ def _pg(program: str, url: URL, *arguments: str, connected: bool = True) -> None
     # In the environment, because arguments are visible in every list of processes.
     environment = {"PATH": os.defpath, "PGPASSWORD": url.password or ""}
     target = [f"--dbname={plain.render_as_string(hide_password=False)}"] if connected else []
-    done = subprocess.run(  # noqa: S603 - our own program and arguments, no shell
-        [found, *target, *arguments], env=environment, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        said = done.stderr.strip().splitlines() or ["it failed and did not say why"]
-        raise BackupFailed(f"{program}: {said[-1]}")
+    return [found, *target, *arguments], environment
+
+
+def _refuse_failure(program: str, code: int, said: str) -> None:
+    if code:
+        lines = said.strip().splitlines() or ["it failed and did not say why"]
+        raise BackupFailed(f"{program}: {lines[-1]}")
 
 
 def beside(path: Path) -> Path:

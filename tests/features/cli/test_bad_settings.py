@@ -21,6 +21,11 @@ from tests.conftest import ROOT
         ),
         ("PAYMENTS", "gold", "PAYMENTS is 'gold'; use demo or stripe or none."),
         ("FIELD_KEY", "abc", "FIELD_KEY must be id:base64 of exactly 32 bytes."),
+        (
+            "BACKUP_ENCRYPT_TO",
+            "age1us",
+            "BACKUP_ENCRYPT_TO takes public keys, such as age1…, and one",
+        ),
         ("RATE_LIMIT_URL", "nowhere://", "RATE_LIMIT_URL cannot be used: unknown storage scheme"),
     ],
 )

@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from booking.foundation import schema
 from booking.foundation.db import db, engine_options, transaction
 from booking.people.schools.models import School
-from booking.upkeep import backup
+from booking.upkeep import age, backup
 from tests import conftest
 from tests.databases import TestDatabase
 
@@ -192,3 +192,73 @@ def test_commands_say_what_to_do(app: Flask, copy: Path) -> None:
     refused = app.test_cli_runner().invoke(args=["restore", str(copy)])
     assert refused.exit_code == 1
     assert "Restore into an empty one" in refused.output
+
+
+@pytest.fixture
+def key(app: Flask, tmp_path: Path) -> tuple[Path, str]:
+    """Provide the file of a private key, and whom to encrypt for."""
+    path = tmp_path / "key"
+    made = app.test_cli_runner().invoke(args=["backup-key", str(path)])
+    assert made.exit_code == 0
+    assert path.stat().st_mode & 0o077 == 0
+    again = app.test_cli_runner().invoke(args=["backup-key", str(path)])
+    assert again.output == f"Error: {path} cannot be written: File exists.\n"
+    return path, made.stdout.strip()
+
+
+def test_an_encrypted_copy_is_for_whoever_has_the_key(
+    app: Flask,
+    school: School,
+    key: tuple[Path, str],
+    make_app: Callable[..., Flask],
+    empty_database: str,
+    tmp_path: Path,
+) -> None:
+    file, public = key
+    app.config["BACKUP_ENCRYPT_TO"] = public  # as a setting does, for the nightly copy
+    path, other = tmp_path / "copies" / "copy", tmp_path / "other"
+    age.write_key(other)
+    done = app.test_cli_runner().invoke(args=["backup", str(path)])
+    assert (done.exit_code, done.output) == (0, f"{path}: {backup.checksum(path)}\n")
+    assert path.stat().st_mode & 0o077 == 0
+    assert sorted(each.name for each in path.parent.iterdir()) == ["copy", "copy.sha256"]
+    whole = path.read_bytes()
+    assert b"Ashdale" not in whole
+    another = make_app(DATABASE_URL=empty_database)
+
+    def refused(*options: str) -> str:
+        with another.app_context():
+            result = another.test_cli_runner().invoke(args=["restore", str(path), *options])
+        assert isinstance(result.exception, SystemExit)
+        return str(result.output)
+
+    assert "is encrypted. Name the file of its private key with --key." in refused()
+    assert f"{other} does not open {path}" in refused("--key", str(other))
+    assert "There is no private key in" in refused("--key", str(backup.beside(path)))
+    dice = random.Random(5)
+    for _ in range(20):
+        damaged = bytearray(whole)
+        damaged[dice.randrange(len(age.BEGINNING), len(damaged))] ^= 1 << dice.randrange(8)
+        path.write_bytes(bytes(damaged))
+        assert "is damaged: its checksum differs" in refused("--key", str(file))
+        backup.beside(path).write_text(f"{backup.checksum(path)}  copy\n")
+        again = refused("--key", str(file))
+        assert "although its checksum is right" in again or "does not open" in again
+        backup.beside(path).write_text(f"{done.output.split()[1]}  copy\n")
+    path.write_bytes(whole)
+
+    with another.app_context():
+        restored = another.test_cli_runner().invoke(args=["restore", str(path), "--key", str(file)])
+        assert restored.exit_code == 0, restored.output
+        assert list(db.session.scalars(select(School.slug))) == ["ashdale"]
+        db.session.rollback()
+
+
+def test_a_copy_is_not_left_unencrypted_by_mistake(app: Flask, school: School, copy: Path) -> None:
+    path = copy.with_name("second")
+
+    done = app.test_cli_runner().invoke(args=["backup", str(path), "--encrypt-to", "age1nobody"])
+
+    assert isinstance(done.exception, SystemExit)
+    assert "takes public keys, such as age1…" in done.output
+    assert not path.exists()
