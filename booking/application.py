@@ -18,6 +18,7 @@ from booking.foundation.web import (
     errors,
     filters,
     headers,
+    hosts,
     navigation,
     once,
     origins,
@@ -25,6 +26,7 @@ from booking.foundation.web import (
     static_files,
     throttle,
     typed_again,
+    watching,
 )
 from booking.foundation.web.application import Fairplace
 from booking.foundation.web.sessions import DatabaseSessions
@@ -52,7 +54,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(folders.MIGRATIONS))
     # First, so that remembered pages are complete and refusals have a reference and a page.
-    for part in (remembered, errors, origins, characters):
+    for part in (remembered, watching, errors, hosts, origins, characters):
         part.init_app(app)
     csrf.init_app(app)
     Bootstrap5(app)

@@ -10,6 +10,7 @@ from typing import Any
 from booking import settings
 from booking.foundation.db import db
 from booking.foundation.settings import BadSetting
+from booking.foundation.web.server_log import ServerLog
 
 try:
     values = settings.load()
@@ -31,6 +32,8 @@ preload_app = True
 # No `max_requests`: memory stays the same from the 10,000th request on.
 # Addresses contain secrets, so requests are logged only on demand, and masked (web/log_masks.py).
 accesslog = values["WEB_ACCESS_LOG"] or None
+ServerLog.kind = values["LOG_FORMAT"]
+logger_class = ServerLog
 loglevel = "warning"
 # Whom to believe about addresses and https is for TRUSTED_PROXIES alone to say.
 forwarded_allow_ips = ""

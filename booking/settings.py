@@ -10,17 +10,22 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from booking.domain import payee
-from booking.foundation import folders
+from booking.foundation import contacts, folders
+from booking.foundation.encryption import read_keys
 from booking.foundation.files import viruses
 from booking.foundation.notifications.bounces import inbox
 from booking.foundation.notifications.transports import mail_servers
+from booking.foundation.notifications.transports.mail_servers import Encryption
 from booking.foundation.settings import DEFAULT_FIELD_KEY, DEFAULT_SECRET, BadSetting, Setting
+from booking.foundation.web import logs
 from booking.money.payments import providers
 from booking.upkeep import age
 
 BARE_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 DEFAULT_SENDER = "Fairplace <bookings@fairplace.example>"
 DEFAULT_CONTACT = "hello@fairplace.example"
+#: A key with fewer different characters, or bytes, was typed and not drawn by lot.
+CHARACTERS_MIN = 10
 
 
 SETTINGS = (
@@ -110,6 +115,8 @@ SETTINGS = (
         "backup-key`; several, separated by commas; empty: they are not encrypted",
     ),
     Setting("METRICS_TOKEN", "", "what Prometheus brings to read /metrics; empty: nobody reads it"),
+    Setting("LOG_FORMAT", "text", "how every log is written: text for people, or json"),
+    Setting("SECURITY_LOG", "", "a file for the security log; if empty, among the other lines"),
     Setting("TRUSTED_PROXIES", "0", "how many reverse proxies are in front", "1"),
     Setting("WEB_BIND", "127.0.0.1:8000", "where gunicorn listens"),
     Setting("WEB_WORKERS", "2", "how many processes serve pages"),
@@ -195,6 +202,7 @@ def check(values: Mapping[str, Any]) -> None:
         known = " or ".join(providers.PROVIDERS)
         raise BadSetting(f"PAYMENTS is '{values['PAYMENTS']}'; use {known}.")
     _check_numbers(values)
+    logs.check(values)
     _check_address(values["BASE_URL"])
     providers.settings_of(values["PAYMENTS"]).check(values)
     _check_payee(values)
@@ -210,17 +218,36 @@ def check(values: Mapping[str, Any]) -> None:
 def _check_production(values: Mapping[str, Any]) -> None:
     if 0 < len(values["METRICS_TOKEN"]) < 20:
         raise BadSetting("METRICS_TOKEN must have 20 characters or more, or be empty.")
-    if values["SECRET_KEY"] == DEFAULT_SECRET or len(values["SECRET_KEY"]) < 32:
-        raise BadSetting("SECRET_KEY must be your own random text of 32 characters or more.")
-    if values["FIELD_KEY"] == DEFAULT_FIELD_KEY:
-        raise BadSetting("FIELD_KEY must be your own key: see docs/INSTALL.md.")
+    _check_keys(values)
     if not values["BASE_URL"].startswith("https://"):
         raise BadSetting("BASE_URL must begin with https:// in production.")
     if not values["SMTP_URL"]:
         raise BadSetting("SMTP_URL is empty: parents would never receive their invitations.")
-    if values["MAIL_FROM"] == DEFAULT_SENDER:
+    _check_production_mail(values)
+
+
+def _check_keys(values: Mapping[str, Any]) -> None:
+    if values["SECRET_KEY"] == DEFAULT_SECRET or len(values["SECRET_KEY"]) < 32:
+        raise BadSetting("SECRET_KEY must be your own random text of 32 characters or more.")
+    if len(set(values["SECRET_KEY"])) < CHARACTERS_MIN:
+        raise BadSetting("SECRET_KEY repeats a few characters: use random text (docs/INSTALL.md).")
+    if values["FIELD_KEY"] == DEFAULT_FIELD_KEY:
+        raise BadSetting("FIELD_KEY must be your own key: see docs/INSTALL.md.")
+    # Only the one that encrypts: older ones are needed for as long as what they encrypted is kept.
+    if len(set(next(iter(read_keys(values["FIELD_KEY"]).values())))) < CHARACTERS_MIN:
+        raise BadSetting("FIELD_KEY is not random: make a key as docs/INSTALL.md says.")
+
+
+def _check_production_mail(values: Mapping[str, Any]) -> None:
+    server = mail_servers.read(values["SMTP_URL"], production=True)
+    if server.encryption is Encryption.OPTIONAL and not mail_servers.is_here(server.host):
+        raise BadSetting(
+            "SMTP_URL lets mail travel in clear: use smtps:// or smtp+starttls://. Only a server "
+            "on this machine may be spoken to without encryption."
+        )
+    if contacts.is_pretend(values["MAIL_FROM"]):
         raise BadSetting("MAIL_FROM must be an address of your own that your mail server may use.")
-    if values["CONTACT_EMAIL"] == DEFAULT_CONTACT:
+    if contacts.is_pretend(values["CONTACT_EMAIL"]):
         raise BadSetting("CONTACT_EMAIL must be an address where somebody reads what people write.")
 
 

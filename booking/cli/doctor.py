@@ -19,7 +19,7 @@ Examined = list[tuple[Check, list[str]]]
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print everything for a program.")
-@click.option("--mail", is_flag=True, help="If something is wrong, tell the leads, once a day.")
+@click.option("--mail", is_flag=True, help="If something is wrong, tell the leads, once.")
 @with_appcontext
 def doctor(as_json: bool, mail: bool) -> None:
     """Check how the site runs and what must always hold; exit with 1 if anything is wrong."""
@@ -74,8 +74,8 @@ def _broken(examined: Examined) -> list[Sign]:
 
 def _tell(wrong: list[Sign], signs: list[Sign]) -> str:
     """Write to the leads; send the mail as well if no worker is there to do it."""
-    told = upkeep.tell_leads(wrong, now=clock.now())
+    told = upkeep.tell_leads(wrong, examined={sign.name for sign in signs}, now=clock.now())
     alive = any(sign.name == "worker" and sign.level is Level.WELL for sign in signs)
     if told and not alive:
         sending.send_due()
-    return f"Wrote to {english.plural(told, 'lead')}." if told else "They were told today already."
+    return f"Wrote to {english.plural(told, 'lead')}." if told else "They have been told already."

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from email import errors, headerregistry
+from email.utils import parseaddr
 
 import email_validator
 import phonenumbers
@@ -12,6 +13,10 @@ from booking.domain import mailboxes
 
 #: RFC 5321 allows 254 characters in an address.
 EMAIL_MAX = 254
+
+
+#: Names that nobody can own (RFC 2606 and 6761), so no mail comes from or goes to them.
+PRETEND_DOMAINS = ("example", "test", "invalid", "localhost", "example.com", "example.org")
 
 
 class NotAPhone(ValueError):
@@ -162,4 +167,12 @@ def _no_phone(text: str) -> NotAPhone:
     shown = " ".join(text.split())[:30]
     return NotAPhone(
         f"“{shown}” is not a telephone number. Write it with its area code, such as 01632 960001."
+    )
+
+
+def is_pretend(address: str) -> bool:
+    """Return whether an address or a name of a machine is one that nobody can own."""
+    domain = parseaddr(address)[1].rpartition("@")[2].rstrip(".").lower()
+    return not domain or any(
+        domain == name or domain.endswith(f".{name}") for name in PRETEND_DOMAINS
     )

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from booking.foundation import database_files, outages
+from booking.foundation import database_files, folders, outages
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -128,9 +128,13 @@ else:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Return engine options for `url`: the newer SQLite driver, or PostgreSQL's pool."""
+    """Return engine options for `url`: the newer SQLite driver, or PostgreSQL's pool.
+
+    An error names its statement without the values, which may be somebody's name or address.
+    """
     if not url.startswith("sqlite"):
         return {
+            "hide_parameters": True,
             "pool_pre_ping": True,
             "pool_timeout": POOL_SECONDS,
             "isolation_level": "READ COMMITTED",
@@ -147,6 +151,7 @@ def engine_options(url: str) -> dict[str, Any]:
         pool["pool_timeout"] = POOL_SECONDS
     return {
         **pool,
+        "hide_parameters": True,
         "module": sqlite_driver(),
         "connect_args": {"cached_statements": STATEMENTS_KEPT},
     }
@@ -183,6 +188,8 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
     ):
         connection.execute(f"PRAGMA {pragma}")
     database_files.remember(connection, record)
+    if path := record.info.get(database_files.PATH):
+        folders.close_to_others(path)
 
 
 @event.listens_for(Engine, "begin")

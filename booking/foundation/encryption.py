@@ -22,6 +22,21 @@ class CannotDecrypt(RuntimeError):
     """A row was encrypted with a key that FIELD_KEY no longer has, or it was changed."""
 
 
+def read_keys(setting: str) -> dict[str, bytes]:
+    """Read `id:base64,id:base64…`, newest first. Raises BadFieldKey."""
+    keys = {}
+    for part in setting.split(","):
+        key_id, _, encoded = part.strip().partition(":")
+        try:
+            raw = base64.b64decode(encoded, validate=True)
+        except ValueError as error:
+            raise BadFieldKey(f"The key '{key_id}' in FIELD_KEY is not base64.") from error
+        if not key_id or len(raw) != 32:
+            raise BadFieldKey("FIELD_KEY must be id:base64 of exactly 32 bytes.")
+        keys[key_id] = raw
+    return keys
+
+
 class FieldKeys:
     """The keys of FIELD_KEY: the first encrypts, all of them decrypt."""
 
@@ -31,16 +46,7 @@ class FieldKeys:
 
     def configure(self, setting: str) -> None:
         """Read `id:base64,id:base64…`, newest first. Raises BadFieldKey."""
-        keys = {}
-        for part in setting.split(","):
-            key_id, _, encoded = part.strip().partition(":")
-            try:
-                raw = base64.b64decode(encoded, validate=True)
-            except ValueError as error:
-                raise BadFieldKey(f"The key '{key_id}' in FIELD_KEY is not base64.") from error
-            if not key_id or len(raw) != 32:
-                raise BadFieldKey("FIELD_KEY must be id:base64 of exactly 32 bytes.")
-            keys[key_id] = AESGCM(raw)
+        keys = {key_id: AESGCM(raw) for key_id, raw in read_keys(setting).items()}
         self._keys, self._current = keys, next(iter(keys))
 
     @property

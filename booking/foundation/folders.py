@@ -7,6 +7,9 @@ is started in, and not among the installed files, which the next version replace
 """
 
 import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parents[1]
@@ -27,3 +30,25 @@ DATA = (
     if _INSTALLED
     else _HOME / "instance"
 )
+#: Takes every right from the group and from others.
+OURS_ALONE = 0o077
+
+
+@contextmanager
+def ours_alone() -> Iterator[None]:
+    """Let nobody else read the files and folders that are made meanwhile."""
+    before = os.umask(OURS_ALONE)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def close_to_others(path: str | Path) -> None:
+    """Take from everybody else the right to read a file that is there, if it is ours."""
+    try:
+        rights = stat.S_IMODE(os.stat(path).st_mode)
+        if rights & OURS_ALONE:
+            os.chmod(path, rights & ~OURS_ALONE)
+    except OSError:
+        return  # another user's, or gone: whoever opens it finds out

@@ -16,6 +16,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError
 
+from booking.foundation import folders
 from booking.foundation.db import db, sqlite_driver, transaction
 from booking.upkeep import age, service, users
 from booking.upkeep.details import BACKUP
@@ -40,15 +41,16 @@ def backup(path: Path, *, encrypt_to: Sequence[str] = ()) -> str:
     """
     if path.exists():
         raise BackupFailed(f"{path} already exists. Name a new file.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    try:
-        _write(path, encrypt_to)
-    except BaseException:
-        path.unlink(missing_ok=True)  # half a copy must not be taken for one
-        raise
-    digest = checksum(path)
-    beside(path).write_text(f"{digest}  {path.name}\n")
+    with folders.ours_alone():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        try:
+            _write(path, encrypt_to)
+        except BaseException:
+            path.unlink(missing_ok=True)  # half a copy must not be taken for one
+            raise
+        digest = checksum(path)
+        beside(path).write_text(f"{digest}  {path.name}\n")
     return digest
 
 
@@ -150,7 +152,8 @@ def _decrypted(path: Path, url: URL, key: Path | None) -> Iterator[Path]:
 def _put_sqlite(path: Path, target: Path) -> None:
     fresh = target.with_name(target.name + ".restoring")
     try:
-        shutil.copyfile(path, fresh)
+        with folders.ours_alone():
+            shutil.copyfile(path, fresh)
         _check_pages(path, fresh)
         for leftover in (Path(f"{target}-wal"), Path(f"{target}-shm")):
             leftover.unlink(missing_ok=True)

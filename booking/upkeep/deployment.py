@@ -1,27 +1,27 @@
 """Whether a site is set up for real use: its settings, and the machine that it runs on."""
 
+import logging
 import shutil
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import func, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from booking.domain import english
-from booking.foundation import folders, schema
+from booking.foundation import clock, contacts, folders, schema
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db
 from booking.foundation.notifications import transports
 from booking.foundation.notifications.transports import mail_servers
 from booking.foundation.notifications.transports.mail_servers import Encryption
-from booking.foundation.settings import DEFAULT_FIELD_KEY, DEFAULT_SECRET
-from booking.upkeep import records
+from booking.foundation.settings import DEFAULT_FIELD_KEY, DEFAULT_SECRET, BadSetting
+from booking.upkeep import cautions, queries, records
 from booking.upkeep.details import Level, Sign
 from booking.upkeep.records import Resolving
 
@@ -33,9 +33,8 @@ SPACE_WISHED = 1_000_000_000
 CLOCK_MAY_DIFFER = timedelta(minutes=1)
 #: Under which name an application may keep something else to ask than this machine's DNS.
 RESOLVER = "dns resolver"
-#: Names that nobody can own (RFC 2606 and 6761), so no mail comes from or goes to them.
-PRETEND_DOMAINS = ("example", "test", "invalid", "localhost", "example.com", "example.org")
 
+log = logging.getLogger(__name__)
 Settings = Mapping[str, Any]
 
 
@@ -48,6 +47,35 @@ def signs(now: datetime) -> list[Sign]:
     return found
 
 
+def at_start(app: Flask) -> None:
+    """Refuse the demonstration's database in production, and say what else is odd.
+
+    Nothing here waits for a database: if it does not answer, the pages and the worker say so.
+    Raises BadSetting.
+    """
+    if app.config["APP_ENV"] != "production":
+        return
+    with app.app_context():
+        try:
+            _refuse_demonstration()
+            forwarded = queries.refusals(clock.now()).forwarded_at is not None
+            if forwarded and not int(app.config["TRUSTED_PROXIES"]):
+                log.warning("%s. %s", cautions.FORWARDED, cautions.SET_PROXIES)
+        except SQLAlchemyError:
+            db.session.rollback()
+        finally:
+            db.session.remove()
+            db.engine.dispose()  # processes that are forked later open their own
+
+
+def _refuse_demonstration() -> None:
+    if queries.is_demonstration():
+        raise BadSetting(
+            "The database holds the demonstration, whose passwords everybody knows: begin with an "
+            "empty one (DATABASE_URL)."
+        )
+
+
 def for_lead(now: datetime) -> list[Sign]:
     """Return the same where the site is in earnest; a demonstration is not set up for use."""
     return signs(now) if current_app.config["APP_ENV"] == "production" else []
@@ -57,7 +85,7 @@ def with_mail_server(now: datetime) -> list[Sign]:
     """Return the same, and what the mail server and the DNS answer."""
     settings = current_app.config
     found = [*signs(now), safely("mail server", partial(_mail_server, settings))]
-    if not _is_pretend(settings["MAIL_FROM"]):
+    if not contacts.is_pretend(settings["MAIL_FROM"]):
         found += records.signs(settings, current_app.extensions.get(RESOLVER, Resolving()))
     return found
 
@@ -101,7 +129,7 @@ def _keys(settings: Settings) -> Sign:
 def _address(settings: Settings) -> Sign:
     address = str(settings["BASE_URL"])
     parts = urlsplit(address)
-    if parts.scheme != "https" or not parts.hostname or _is_pretend(parts.hostname):
+    if parts.scheme != "https" or not parts.hostname or contacts.is_pretend(parts.hostname):
         title = f"Links in mail would begin with {address}"
         return Sign("address", Level.BROKEN, title, "", "Set BASE_URL to the site's own https://…")
     return Sign("address", Level.WELL, f"Links in mail begin with {address}")
@@ -112,12 +140,13 @@ def _proxies(settings: Settings) -> Sign:
     if hops or urlsplit(str(settings["BASE_URL"])).scheme != "https":
         return Sign("proxies", Level.WELL, f"TRUSTED_PROXIES is {hops}")
     title = "No reverse proxy is trusted, though one must add the https"
-    story = "All visitors look like one, so a few wrong passwords would keep everybody out."
-    return Sign("proxies", Level.BROKEN, title, story, "Set TRUSTED_PROXIES to how many there are.")
+    return Sign("proxies", Level.BROKEN, title, cautions.ALL_ALIKE, cautions.SET_PROXIES)
 
 
 def _sender(settings: Settings) -> Sign:
-    pretend = [name for name in ("MAIL_FROM", "CONTACT_EMAIL") if _is_pretend(settings[name])]
+    pretend = [
+        name for name in ("MAIL_FROM", "CONTACT_EMAIL") if contacts.is_pretend(settings[name])
+    ]
     if pretend:
         name = english.agree(len(pretend), "names", "name")
         title = f"{' and '.join(pretend)} {name} no address that exists"
@@ -187,14 +216,6 @@ def _database_fits() -> bool:
     except SQLAlchemyError:
         db.session.rollback()
         return False
-
-
-def _is_pretend(address: str) -> bool:
-    """Return whether an address or a name of a machine is one that nobody can own."""
-    domain = parseaddr(address)[1].rpartition("@")[2].rstrip(".").lower()
-    return not domain or any(
-        domain == name or domain.endswith(f".{name}") for name in PRETEND_DOMAINS
-    )
 
 
 OF_SETTINGS: dict[str, Callable[[Settings], Sign]] = {

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from booking.foundation import chores, schema
 from booking.foundation.chores import Check
 from booking.foundation.db import db
-from booking.upkeep import ports, queries, words
+from booking.upkeep import cautions, ports, queries, words
 from booking.upkeep.details import Level, Sign, Vitals
 
 
@@ -47,7 +47,9 @@ def signs_and_vitals(
     if for_real is None:
         for_real = current_app.config["APP_ENV"] == "production"
     vitals = queries.vitals(now, for_real=for_real)
-    return [of_database, *words.signs(vitals)], vitals
+    trusted = int(current_app.config["TRUSTED_PROXIES"])
+    watched = cautions.signs(vitals.refusals, now, trusts_proxies=bool(trusted))
+    return [of_database, *words.signs(vitals), *watched], vitals
 
 
 def signs_and_queue(now: datetime) -> list[Sign]:

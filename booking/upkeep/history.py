@@ -9,5 +9,7 @@ def acts() -> Mapping[str, ActWords]:
     """Return how the acts of keeping the site are told."""
     return {
         "purge": act("Upkeep", "deleted {rows:row} whose time was over"),
+        "see_alert": act("Upkeep", "saw that something was wrong with the site: {sign}"),
+        "seed_demo": act("Upkeep", "filled the network with the demonstration"),
         "seed_scale": act("Upkeep", "filled the network with invented schools, for measuring"),
     }

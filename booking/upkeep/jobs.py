@@ -5,11 +5,12 @@ from datetime import datetime
 
 from booking.foundation.chores import Job, once
 from booking.upkeep import doctor, purging, service
+from booking.upkeep.details import PURGE
 
 
 def jobs() -> Sequence[Job]:
     """Return the worker's jobs."""
-    return (Job("purge what is no longer needed", 60, once(purging.purge)),)
+    return (Job(PURGE, 60, once(purging.purge)),)
 
 
 def last_of_all() -> Sequence[Job]:
@@ -18,5 +19,7 @@ def last_of_all() -> Sequence[Job]:
 
 
 def tell_leads(now: datetime) -> int:
-    """Write to the leads if something is wrong, once a day; return to how many."""
-    return service.tell_leads(doctor.wrong(doctor.signs(now)), now=now)
+    """Write to the leads what is newly wrong, once until it is over; return to how many."""
+    found = doctor.signs(now)
+    examined = {sign.name for sign in found}
+    return service.tell_leads(doctor.wrong(found), examined=examined, now=now)

@@ -1,4 +1,4 @@
-"""Mail to the leads about the running site: one a day at most."""
+"""Mail to the leads about the running site: once for each thing until it is over."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,6 +7,7 @@ from booking.domain.permissions import Role
 from booking.domain.terms import london
 from booking.foundation.notifications import render
 from booking.foundation.notifications import service as notifications
+from booking.foundation.tokens import token_hash
 from booking.foundation.web import addresses
 from booking.people.schools import queries as school_queries
 from booking.upkeep.details import Sign
@@ -16,12 +17,16 @@ WORTH_SENDING = timedelta(days=1)
 
 
 def tell_leads(wrong: Sequence[Sign], *, now: datetime) -> int:
-    """Tell every lead what is wrong, if they have not been told today; return how many were."""
+    """Tell every lead what is wrong; return how many were told.
+
+    The same again is told on another day only: what comes and goes is no reason for more mail.
+    """
     told = 0
+    which = token_hash(" ".join(f"{sign.key}:{sign.level.value}" for sign in wrong))[:16]
     for person in school_queries.people_with(Role.LEAD):
         told += (
             notifications.queue(
-                key=f"unwell:{london(now):%Y-%m-%d}:person:{person.id}",
+                key=f"unwell:{london(now):%Y-%m-%d}:{which}:person:{person.id}",
                 to=person.email,
                 template="site_unwell",
                 now=now,

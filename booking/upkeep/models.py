@@ -1,7 +1,8 @@
-"""When each job last ran: one row for each, which is how everybody sees that a worker is alive."""
+"""When each job last ran, which shows that a worker is alive, and what leads were told is wrong."""
 
 from datetime import datetime
 
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from booking.foundation.db import Model
@@ -24,3 +25,19 @@ class JobRun(Model):
     failures: Mapped[int] = mapped_column(default=0)
     #: What kind of error that was. Never its message, which may name somebody.
     failure: Mapped[str] = mapped_column(default="")
+
+
+class SiteAlert(Model):
+    """Something wrong that the leads have been told of; the row goes once it is over."""
+
+    __tablename__ = "site_alerts"
+
+    #: Of the sign: "worker", "export-1234".
+    key: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    #: How bad it was when they were told.
+    level: Mapped[str]
+    told_at: Mapped[datetime]
+    #: When a lead said that they have seen it, and who.
+    seen_at: Mapped[datetime | None]
+    seen_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))

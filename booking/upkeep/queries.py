@@ -6,15 +6,24 @@ from itertools import chain
 
 from sqlalchemy import func, select
 
-from booking.domain import running
+from booking.domain import alarms, permissions, running
 from booking.domain.running import Run
 from booking.foundation import chores
+from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db
 from booking.foundation.notifications import queries as notification_queries
 from booking.foundation.notifications.models import Message
 from booking.foundation.notifications.queries import Backlog
-from booking.upkeep.details import BACKUP, KnownRun, Vitals
-from booking.upkeep.models import JobRun
+from booking.foundation.security import counts
+from booking.foundation.security.events import EXPORT_ACTS, OPENINGS
+from booking.upkeep.details import BACKUP, DEMONSTRATION, Act, KnownRun, Refusals, Vitals
+from booking.upkeep.models import JobRun, SiteAlert
+
+#: For how long leads are told of what was refused or exported, and of a role of the network.
+LATELY, ROLES_LATELY = timedelta(days=1), timedelta(days=7)
+#: How many of each are told of one by one.
+ACTS_MAX = 10
+NETWORK_ROLES = {role.value for role in permissions.NETWORK_ROLES}
 
 
 def vitals(now: datetime, *, for_real: bool) -> Vitals:
@@ -33,6 +42,7 @@ def vitals(now: datetime, *, for_real: bool) -> Vitals:
         mail_state=running.mail_state(mail.waiting, mail.oldest_at, _sent_at(mail, now), now),
         undone=list(chain.from_iterable(chores.undone())),
         copied_at=copied.ended_at if copied is not None else None,
+        refusals=refusals(now),
     )
 
 
@@ -64,3 +74,65 @@ def _sent_at(mail: Backlog, now: datetime) -> datetime | None:
     if mail.oldest_at is None or now - mail.oldest_at <= running.MAIL_SLOW_AFTER:
         return None
     return db.session.scalar(select(func.max(Message.sent_at)))
+
+
+def refusals(now: datetime) -> Refusals:
+    """Return what was refused lately, and what was done that leads should know of: two reads."""
+    counted: dict[str, dict[str, dict[datetime, int]]] = {}
+    for row in counts.since(now - LATELY):
+        counted.setdefault(row.kind, {}).setdefault(row.key, {})[row.quarter_at] = row.count
+    accounts = counted.get(counts.ACCOUNT, {}).values()
+    forwarded = counted.get(counts.FORWARDED, {}).get("", {})
+    acts = _acts(now)
+    return Refusals(
+        of_one_account=max(map(alarms.most, accounts), default=0),
+        of_all=alarms.most(counted.get(counts.SIGN_INS, {}).get("", {})),
+        messages=alarms.most(counted.get(counts.MESSAGES, {}).get("", {})),
+        forwarded_at=max(forwarded, default=None),
+        exports=_large(acts, now),
+        roles=_of_network(acts),
+        openings=alarms.most_within(
+            # One opening has an entry for each school behind it, all of one instant.
+            {each.at for each in acts if each.action in OPENINGS and now - each.at <= LATELY},
+            alarms.OPENINGS_WITHIN,
+        ),
+    )
+
+
+def _acts(now: datetime) -> Sequence[AuditEntry]:
+    wanted = {*EXPORT_ACTS, *OPENINGS, "grant_role"}
+    found = select(AuditEntry).where(
+        AuditEntry.action.in_(wanted),
+        AuditEntry.at > now - ROLES_LATELY,
+        AuditEntry.actor_kind == "person",
+    )
+    return db.session.scalars(found.order_by(AuditEntry.id.desc())).all()
+
+
+def _large(acts: Sequence[AuditEntry], now: datetime) -> Sequence[Act]:
+    return [
+        Act(each.id, each.at, rows=each.facts["rows"])
+        for each in acts
+        if each.action in EXPORT_ACTS
+        and now - each.at <= LATELY
+        and each.facts.get("rows", 0) > alarms.LARGE_EXPORT
+    ][:ACTS_MAX]
+
+
+def _of_network(acts: Sequence[AuditEntry]) -> Sequence[Act]:
+    return [
+        Act(each.id, each.at, role=each.facts["role"])
+        for each in acts
+        if each.action == "grant_role" and each.facts.get("role") in NETWORK_ROLES
+    ][:ACTS_MAX]
+
+
+def is_demonstration() -> bool:
+    """Return whether the demonstration was played out in this database."""
+    mark = select(AuditEntry.id).where(AuditEntry.subject_type == DEMONSTRATION).limit(1)
+    return db.session.scalar(mark) is not None
+
+
+def alerts() -> dict[str, SiteAlert]:
+    """Return what leads have been told of and is not over, by the key of its sign."""
+    return {row.key: row for row in db.session.scalars(select(SiteAlert))}

@@ -3,18 +3,19 @@
 import hmac
 from collections.abc import Callable
 
-from flask import Blueprint, Response, abort, current_app, jsonify, request
+from flask import Blueprint, Response, abort, current_app, flash, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy.exc import SQLAlchemyError
 
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.db import let_go
-from booking.foundation.web import errors
+from booking.foundation.web import acts, errors, hosts, redirects
 from booking.foundation.web.access import public, requires
 from booking.people.schools.routes import network
-from booking.upkeep import deployment, doctor, ports
+from booking.upkeep import deployment, doctor, ports, queries, service
 from booking.upkeep import metrics as upkeep_metrics
 from booking.upkeep.details import Level
 
@@ -27,6 +28,7 @@ TAGS = {Level.WELL: "Well", Level.WATCH: "Look at this", Level.BROKEN: "Not work
 
 @blueprint.get("/health")
 @public
+@hosts.any_name
 @errors.in_json
 def health() -> tuple[Response, int]:
     """Answer 200 if the whole site is well (web, database, worker, mail), and 503 otherwise."""
@@ -35,6 +37,7 @@ def health() -> tuple[Response, int]:
 
 @blueprint.get("/health/web")
 @public
+@hosts.any_name
 @errors.in_json
 def health_of_web() -> tuple[Response, int]:
     """Answer 200 if this process and its database can serve pages: for balancers of load."""
@@ -43,6 +46,7 @@ def health_of_web() -> tuple[Response, int]:
 
 @blueprint.get("/metrics")
 @public
+@hosts.any_name
 @errors.in_json
 def metrics() -> Response:
     """Answer numbers for Prometheus to whoever brings METRICS_TOKEN; without one, to nobody."""
@@ -63,8 +67,29 @@ def running() -> ResponseReturnValue:
     """Show how the site runs, sign by sign."""
     now = clock.now()
     found = [*doctor.signs_and_queue(now), *deployment.for_lead(now)]
-    shown = [(sign, TAGS[sign.level], TONES[sign.level]) for sign in found]
+    known = queries.alerts()
+    shown = [
+        (sign, TAGS[sign.level], TONES[sign.level], known[sign.key].seen_at)
+        if sign.key in known
+        else (sign, TAGS[sign.level], TONES[sign.level], None)
+        for sign in found
+    ]
     return network.show("upkeep/running.html", signs=shown, all_well=not doctor.wrong(found))
+
+
+@blueprint.post("/admin/health/<key>/seen")
+@requires(Action.RUN_NETWORK)
+def see(key: str) -> ResponseReturnValue:
+    """Write down that a lead has seen what is wrong: it is no task of theirs until it is over."""
+    now = clock.now()
+    wrong = doctor.wrong([*doctor.signs_and_queue(now), *deployment.for_lead(now)])
+    found = [sign for sign in wrong if sign.key == key]
+    if not found:
+        flash("That is over.", "info")
+        return redirects.see(url_for("upkeep.running"))
+    acts.run(lambda: service.see(actor=current_user.actor, now=now, sign=found[0]))
+    flash("It is no longer a task, until it is over and happens again.", "success")
+    return redirects.see(url_for("upkeep.running"))
 
 
 def _nothing_is_broken() -> bool:

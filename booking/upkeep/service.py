@@ -1,23 +1,26 @@
 """Record that a job has begun, ended or failed, and tell the leads what is wrong.
 
-Each record is one statement, whoever else records the same job.
+Each record of a job is one statement, whoever else records the same job.
 """
 
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
+from booking.domain.permissions import Actor
 from booking.foundation import clock
+from booking.foundation.audit import service as audit
 from booking.foundation.db import db, insert_into, retrying, transaction
-from booking.upkeep import mail
-from booking.upkeep.details import Sign
-from booking.upkeep.models import JobRun
+from booking.upkeep import mail, queries
+from booking.upkeep.details import ANNOUNCED, PASSING, Level, Sign
+from booking.upkeep.models import JobRun, SiteAlert
 
 
 @dataclass(frozen=True)
@@ -60,14 +63,55 @@ def _record(job: str, by: Runner, *, on_conflict: dict[str, Any], **values: Any)
     )
 
 
-def tell_leads(wrong: Sequence[Sign], *, now: datetime) -> int:
-    """Write to the leads what is wrong, once a day, in its own transaction; return to how many."""
+def tell_leads(wrong: Sequence[Sign], *, now: datetime, examined: Collection[str] = ()) -> int:
+    """Write to the leads what is newly wrong, in its own transaction; return to how many.
+
+    Each thing is told once until it is over, or has become worse. What was examined and is no
+    longer wrong is over.
+    """
 
     def unit() -> int:
         with transaction():
-            return mail.tell_leads(wrong, now=now)
+            new = _new(wrong, now)
+            _forget({sign.key for sign in wrong}, {*examined, *PASSING})
+            return mail.tell_leads(new, now=now) if new else 0
 
+    if not wrong and not queries.alerts():
+        return 0
     try:
-        return retrying(unit) if wrong else 0
+        return retrying(unit)
     except IntegrityError:
         return 0  # another worker told them at the same time
+
+
+def _new(wrong: Sequence[Sign], now: datetime) -> list[Sign]:
+    """Write down what is wrong, and return what the leads have not been told of."""
+    known, new = queries.alerts(), []
+    for sign in (each for each in wrong if each.name not in ANNOUNCED):
+        row = known.get(sign.key)
+        if row is None:
+            db.session.add(
+                SiteAlert(key=sign.key, name=sign.name, level=sign.level.value, told_at=now)
+            )
+        elif sign.level is Level.BROKEN and row.level != Level.BROKEN:
+            row.level, row.told_at, row.seen_at, row.seen_by_id = sign.level.value, now, None, None
+        else:
+            continue
+        new.append(sign)
+    db.session.flush()
+    return new
+
+
+def _forget(wrong: Collection[str], names: Collection[str]) -> None:
+    over = delete(SiteAlert).where(SiteAlert.name.in_(names), SiteAlert.key.not_in(wrong))
+    db.session.execute(over)
+
+
+def see(*, actor: Actor, now: datetime, sign: Sign) -> None:
+    """Write down that a lead has seen what is wrong: it is no task any more until it is over."""
+    row = db.session.get(SiteAlert, sign.key)
+    if row is None:
+        row = SiteAlert(key=sign.key, name=sign.name, level=sign.level.value, told_at=now)
+        db.session.add(row)
+    row.seen_at, row.seen_by_id = now, actor.person_id
+    audit.note(actor=actor, action="see_alert", about="site_alerts", sign=sign.key)

@@ -5,12 +5,16 @@ from datetime import datetime
 from flask import url_for
 
 from booking.foundation.web.task_lists import Task
-from booking.upkeep import deployment, doctor
-from booking.upkeep.details import Level
+from booking.upkeep import deployment, doctor, queries
+from booking.upkeep.details import ANNOUNCED, Level
 
 
 def of_lead(*, now: datetime) -> list[Task]:
-    """Return what somebody should do about the running site, but for mail: the outbox says that."""
+    """Return what somebody should do about the running site, unless a lead has seen it.
+
+    Not about mail, which the outbox says, nor about new roles, which are announced.
+    """
+    seen = {key for key, row in queries.alerts().items() if row.seen_at is not None}
     return [
         Task(
             sign.title,
@@ -20,5 +24,5 @@ def of_lead(*, now: datetime) -> list[Task]:
             tone="bad" if sign.level is Level.BROKEN else "warn",
         )
         for sign in doctor.wrong([*doctor.signs(now), *deployment.for_lead(now)])
-        if sign.name != "mail"
+        if sign.name not in {"mail", *ANNOUNCED} and sign.key not in seen
     ]

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from booking.domain import english, terms
 from booking.domain.running import JobState, Life, MailState
-from booking.upkeep.details import KnownRun, Level, Sign, Vitals
+from booking.upkeep.details import PURGE, KnownRun, Level, Sign, Vitals
 
 START = "Ask whoever runs the server to start it (fairplace worker)."
 STANDS_STILL = "Until then no mail is sent, no place moves on and no refund is paid."
 #: A copy is made every night; one that is older than this was forgotten.
-COPY_OLD_AFTER = timedelta(hours=36)
+COPY_OLD_AFTER = timedelta(hours=26)
 #: What is done every few minutes has been forgotten once it has waited for so long.
 UNDONE_AFTER = timedelta(hours=2)
 
@@ -18,7 +18,15 @@ def signs(vitals: Vitals) -> list[Sign]:
     """Return what the site's vital signs say, the worker first."""
     # Without a worker nothing else can be expected of its jobs.
     jobs = [] if vitals.life in {Life.NEVER, Life.DEAD} else [_jobs(vitals)]
-    return [_worker(vitals), *jobs, _mail(vitals), _copies(vitals)]
+    return [_worker(vitals), *jobs, _mail(vitals), _copies(vitals), *_purge(vitals)]
+
+
+def _purge(vitals: Vitals) -> list[Sign]:
+    """Return what a purge that failed says: once is enough, for nothing that should go may stay."""
+    failed = [run for run in vitals.runs if run.name == PURGE and run.failures]
+    story = "What should have been deleted is still there."
+    advice = "Ask whoever runs the server: the worker's log says why. It tries again every hour."
+    return [Sign("purge", Level.WATCH, "The last purge failed", story, advice) for _ in failed]
 
 
 def out_of_date(problem: str) -> Sign:

@@ -13,7 +13,7 @@ from flask import Flask
 from huey import Huey, PostgresHuey, SqliteHuey
 from sqlalchemy.engine import make_url
 
-from booking.foundation import clock
+from booking.foundation import clock, folders
 
 #: A queue is lost once nothing could be read from it or put into it so many times in a row …
 ERRORS_MAX = 5
@@ -122,6 +122,7 @@ def make_queue(app: Flask, *, apart: bool = False) -> FileQueue | PostgresQueue:
         # Use the rollback journal: huey opens the queue with the system's SQLite, which may be a
         # version that can corrupt a WAL database.
         queue = FileQueue(name, filename=str(path), journal_mode="delete", fsync=True)
+        folders.close_to_others(path)
     queue.watch()
     return queue
 

@@ -51,7 +51,7 @@ def test_gunicorn_takes_every_line(conf):
         known.set(name, value)
 
     assert known.worker_class_str == "gthread"
-    others = {"Any", "BadSetting", "db", "gc", "settings", "sys", "values"}
+    others = {"Any", "BadSetting", "ServerLog", "db", "gc", "settings", "sys", "values"}
     assert {name for name in conf if not name.startswith("_")} - names == others
 
 

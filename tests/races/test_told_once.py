@@ -11,6 +11,7 @@ from booking.foundation.db import db
 from booking.foundation.notifications import render
 from booking.foundation.notifications.models import Message
 from booking.upkeep import mail as upkeep_mail
+from booking.upkeep import queries as upkeep_queries
 from booking.upkeep import service as upkeep
 from booking.upkeep.details import Level, Sign
 from booking.upkeep.models import JobRun
@@ -39,6 +40,19 @@ def side_by_side(monkeypatch):
     monkeypatch.setattr(render, "mail", wait)
 
 
+@pytest.fixture
+def both_have_looked(monkeypatch):
+    """Let both workers see that nobody has been told, before either writes that down."""
+    gate, read = Barrier(2), upkeep_queries.alerts
+
+    def look():
+        found = read()
+        gate.wait(30)
+        return found
+
+    monkeypatch.setattr(upkeep_queries, "alerts", look)
+
+
 def mails():
     db.session.rollback()
     told = select(func.count()).select_from(Message).where(Message.template == "site_unwell")
@@ -53,7 +67,7 @@ def test_without_the_guard_one_of_two_workers_fails(app, lead, side_by_side):
 
 
 @pytest.mark.postgres
-def test_two_workers_side_by_side_tell_the_lead_once(app, lead, side_by_side):
+def test_two_workers_side_by_side_tell_the_lead_once(app, lead, both_have_looked):
     results = together(app, [lambda: upkeep.tell_leads(WRONG, now=clock.now())] * 2)
 
     assert sorted(results) == [0, 1]

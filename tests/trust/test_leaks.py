@@ -1,5 +1,6 @@
 """What a school knows about its families stays there: every text is marked and searched for."""
 
+import logging
 from collections import Counter
 from email.utils import parseaddr
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 
 from booking.foundation.db import db
 from booking.foundation.notifications.models import Message
+from booking.foundation.web import logs
 from tests.trust import contents, shelf
 from tests.trust.costs import PAYEE_WORD, RECEIPT_WORD
 from tests.trust.crawling import crawl, text_of, unspaced
@@ -20,8 +22,32 @@ pytestmark = pytest.mark.sweep
 HOMES = ["/", "/?past=1", "/school/", "/host/", "/admin/", "/fund/", "/account/"]
 
 
+class Kept(logging.Handler):
+    """Keeps every line of every log, as text and as JSON."""
+
+    def __init__(self):
+        super().__init__()
+        self.lines = []
+        self.formats = [logs.formatter(kind) for kind in logs.FORMATS]
+
+    def emit(self, record):
+        self.lines += [lines.format(record) for lines in self.formats]
+
+
 @pytest.fixture(scope="module")
-def read(world):
+def logged():
+    """Every line that is logged while everything is read."""
+    root, kept = logging.getLogger(), Kept()
+    level = root.level
+    root.addHandler(kept)
+    root.setLevel(logging.INFO)
+    yield kept.lines
+    root.removeHandler(kept)
+    root.setLevel(level)
+
+
+@pytest.fixture(scope="module")
+def read(world, logged):
     """Everything that people can read, by role and then by address."""
     own = [world.address(r.address) for r in ROWS if r.method == "GET" and not r.unknown]
     theirs = world.network.facts | {
@@ -119,6 +145,19 @@ def test_a_file_is_read_and_named_only_where_it_is_meant_to_be(read):
             meant = audience in shelf.SEEN[role]
             assert bool(found) == meant, (role, audience, found_in(pages, {mark}))
             assert not meant or f"{mark}text" in found, "the file itself was read too"
+
+
+def test_no_log_names_a_family_or_has_a_secret_address(world, read, logged, counted):
+    lines = "\n".join(logged)
+    secrets = {value for name, value in world.network.facts.items() if "token" in name}
+
+    assert '"event": "denied"' in lines, "to show that the test can fail"
+    assert [secret for secret in secrets if len(secret) > 20 and secret in lines] == []
+    marks = world.network.own.all | world.network.other.all
+    assert found_in({"log": lines}, marks) == []
+    people = {email for email in world.network.people.values() if email}
+    assert [email for email in people if email in lines] == []
+    counted(f"{len(logged)} lines of logs without any of {len(marks)} marked texts")
 
 
 def test_calendars_name_no_family(world):

@@ -14,13 +14,16 @@ from booking.cli.demo.siblings import Siblings
 from booking.cli.demo.story import PlanStory
 from booking.cli.demo.world import World
 from booking.days.events.demonstration import stage
+from booking.domain.permissions import WORKER
 from booking.foundation import clock
-from booking.foundation.db import db
+from booking.foundation.audit import service as audit
+from booking.foundation.db import db, transaction
 from booking.people.schools import queries as school_queries
 from booking.people.schools import scene as school_scene
 from booking.people.schools.models import School
 from booking.people.schools.scene import SEED, Diary, Scene, at
 from booking.upkeep import purging
+from booking.upkeep.details import DEMONSTRATION
 
 #: How many days before its first event is published the network begins.
 BEFORE_FIRST = 20
@@ -74,6 +77,8 @@ def _seed(now: datetime) -> str:
     dice = random.Random(SEED)  # the same network every time
     begins = at(begins_on(today))
     with clock.pretending(begins):
+        with transaction():  # first, so that a year that was broken off is known as well
+            audit.note(actor=WORKER, action="seed_demo", about=DEMONSTRATION)
         by_slug = people.add_schools(begins)
         people.add_days(begins, today)
         actors = people.add_people(begins, by_slug)

@@ -7,7 +7,7 @@ from sqlalchemy import inspect
 
 from booking.domain import chain
 from booking.domain.permissions import Actor
-from booking.foundation import clock
+from booking.foundation import clock, security
 from booking.foundation.audit import ports, sealing
 from booking.foundation.audit.models import AuditEntry, AuditSeal
 from booking.foundation.db import db
@@ -46,6 +46,13 @@ def record(
         request_id=ports.request_id(),
     )
     db.session.add(entry)
+    security.audited(
+        action=action,
+        person_id=actor.person_id,
+        school_id=school_id,
+        subject=f"{entry.subject_type}:{entry.subject_id}",
+        facts=facts,
+    )
     return entry
 
 

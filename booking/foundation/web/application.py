@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from booking.foundation import outages
 from booking.foundation.db import db, retrying
+from booking.foundation.tokens import new_public_id
 from booking.foundation.web import errors, static_files
 from booking.foundation.web.headers import FILES
 
@@ -33,9 +34,17 @@ class Fairplace(Flask):
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        """Answer a request, which waits for others' locks only so long in all."""
+        """Answer a request, which waits for others' locks only so long in all.
+
+        The answer says the request's number, also if it comes from memory.
+        """
+        number = environ[errors.NUMBER] = new_public_id()
+
+        def numbered(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            return start_response(status, [*headers, ("X-Request-Id", number)], *rest)
+
         with outages.patience(outages.REQUEST_SECONDS):
-            return super().__call__(environ, start_response)
+            return super().__call__(environ, numbered)
 
     def handle_exception(self, e: Exception) -> Response:
         """Answer an outage that no error handler saw: in saving a session, or in a handler."""

@@ -15,6 +15,8 @@ from booking.foundation.web.origins import SAFE
 View = TypeVar("View", bound=Callable[..., Any])
 log = logging.getLogger(__name__)
 PAGES = {400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
+#: Where a request carries its number, which its answer and its lines in the logs say too.
+NUMBER = "fairplace.request_id"
 #: When to come back after an outage, in seconds.
 RETRY = {"Retry-After": "10"}
 
@@ -24,7 +26,7 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def number_request() -> None:
-        g.request_id = new_public_id()
+        g.request_id = request.environ.get(NUMBER) or new_public_id()
         if outage := getattr(session, "outage", None):
             raise outage  # met where Flask opens the session, which no error handler sees
 

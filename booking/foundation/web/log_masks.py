@@ -1,7 +1,8 @@
-"""Keeps secrets that are part of an address out of the request logs."""
+"""Keeps secrets that are part of an address out of every log, however the address is spelt."""
 
 import logging
 import re
+from urllib.parse import unquote
 
 from booking.foundation.web import addresses
 from booking.foundation.web.headers import SECRET_PATHS
@@ -10,7 +11,16 @@ from booking.foundation.web.headers import SECRET_PATHS
 ACCESS_LOGS = ("werkzeug", "gunicorn.access", "gunicorn.error")
 #: The address of a private calendar is a secret too, though programs keep what it answers.
 _PATHS = "|".join(map(re.escape, (*SECRET_PATHS, addresses.CALENDAR_FEED.prefix)))
-_SECRET = re.compile(rf"({_PATHS})[A-Za-z0-9_-]{{8,}}")
+#: What follows one of them, to the end of that part of the address.
+_SECRET = re.compile(rf"""({_PATHS})/*[^\s/?#&"'<>]{{8,}}?(?=\.ics\b|[\s/?#&"'<>]|$)""", re.I)
+#: The same once it has been decoded: a blank may then be part of it.
+_DECODED = re.compile(rf"({_PATHS})/*[^/?#&]{{8,}}?(?=\.ics\b|[/?#&]|$)", re.I)
+#: A word with a percent sign that stands for a character.
+_ENCODED = re.compile(r"""[^\s"'<>]*%[0-9A-Fa-f]{2}[^\s"'<>]*""")
+#: How often a word may have been encoded. Nothing of ours encodes more than twice.
+TIMES_MAX = 6
+#: What could end a line of a log, or a text within it.
+_CONTROLS = re.compile(r"""[\x00-\x1f\x7f\x85\u2028\u2029"\\]""")
 
 
 class MaskSecrets(logging.Filter):
@@ -26,8 +36,26 @@ class MaskSecrets(logging.Filter):
 
 
 def mask(text: str) -> str:
-    """Return text with the secrets of its addresses masked."""
+    """Return text with the secrets of its addresses masked, also where they are percent-encoded."""
+    if "%" in text:
+        text = _ENCODED.sub(_masked_word, text)
     return _SECRET.sub(r"\1…", text)
+
+
+def _masked_word(found: re.Match[str]) -> str:
+    """Return a word as it stands, or decoded and masked if it has a secret."""
+    word = plain = found[0]
+    for _ in range(TIMES_MAX):
+        decoded = unquote(plain)
+        if decoded == plain:
+            break
+        plain = decoded
+    masked = _DECODED.sub(r"\1…", plain)
+    return word if masked == plain else _CONTROLS.sub(_spelt, masked)
+
+
+def _spelt(found: re.Match[str]) -> str:
+    return f"%{ord(found[0]):02X}"
 
 
 def install() -> None:

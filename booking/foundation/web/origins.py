@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, request
 
+from booking.foundation.web import watching
+
 #: Methods that change nothing: any site may link to us.
 SAFE = {"GET", "HEAD", "OPTIONS"}
 #: The person typed the address, or the page is ours.
@@ -22,6 +24,7 @@ def init_app(app: Flask) -> None:
 def refuse_other_sites() -> None:
     """Answer 403 to another site's form or script, whatever else it sends."""
     if request.method not in SAFE and comes_from_elsewhere():
+        watching.forged("other_site")
         abort(403)
 
 

@@ -19,7 +19,7 @@ from werkzeug.datastructures import Headers
 
 from booking.foundation import clock
 from booking.foundation.ports import Socket
-from booking.foundation.web import packing, sessions
+from booking.foundation.web import hosts, packing, sessions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -86,6 +86,8 @@ class Memory:
         of somebody who is signed in must not pass for a visitor's.
         """
         if environ["REQUEST_METHOD"] != "GET":
+            return False
+        if not hosts.is_ours(self._app, environ.get("HTTP_HOST", "localhost")):
             return False
         if not environ.get("HTTP_COOKIE"):
             return True

@@ -14,7 +14,7 @@ from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import String, bindparam, delete, select
 from werkzeug.datastructures import CallbackDict
 
-from booking.foundation import clock, outages
+from booking.foundation import clock, outages, security
 from booking.foundation.db import db, let_go, rows, transaction
 from booking.foundation.tokens import new_public_id, new_token, token_hash
 from booking.foundation.web.headers import FILES
@@ -44,7 +44,7 @@ FORM_TOKEN = "csrf_token"  # noqa: S105 - Flask-WTF's own name
 #: Stands between a form token and the person whose session it is of (`web/typed_again.py`).
 OWNED_BY = "."
 PASSING = {"_flashes", FORM_TOKEN}
-PERSON_KEY = "_user_id"  # Flask-Login's own name
+PERSON_KEY = security.PERSON_KEY
 #: Run on every request with a session, so it is built once.
 _OPEN = select(WebSession.content, WebSession.last_seen_at, WebSession.expires_at).where(
     WebSession.token_hash == bindparam("token_hash", type_=String)

@@ -26,7 +26,7 @@ from booking.foundation import clock
 from booking.foundation.db import OnlyReading, only_reading
 from booking.foundation.encryption import CannotDecrypt, field_keys
 from booking.foundation.ports import Socket
-from booking.foundation.web import errors, once, redirects, sessions
+from booking.foundation.web import errors, once, redirects, sessions, watching
 
 #: How long what was typed is carried along.
 KEPT_FOR = timedelta(hours=1)
@@ -90,15 +90,20 @@ def _answer(error: CSRFError) -> Any:
     """Show the form again, ask to sign in first, or refuse a form that we do not know."""
     token = _signed_token()
     if not token:
-        return errors.page(400)
+        return _refuse()
     view = current_app.view_functions[request.endpoint or ""]
     access = str(getattr(view, "access", ""))
     if access == "public" or access.startswith("token:"):
         return _show()
     owner = sessions.owner_of(token)
     if owner is None or current_user.person_id not in (None, owner):
-        return errors.page(400)
+        return _refuse()
     return _show() if current_user.is_authenticated else _ask_to_sign_in(owner)
+
+
+def _refuse() -> Any:
+    watching.forged("no_token")
+    return errors.page(400)
 
 
 def _signed_token() -> str:

@@ -103,7 +103,7 @@ def test_the_command_tells_the_leads_when_no_worker_can(network, run, capsys):
 
     assert (first.exit_code, second.exit_code) == (1, 1)
     assert "Wrote to 1 lead." in first.output
-    assert "They were told today already." in second.output
+    assert "They have been told already." in second.output
     db.session.rollback()
     mail = db.session.scalars(select(Message).where(Message.template == "site_unwell")).one()
     assert mail.subject == "Please look: 1 check found something wrong"

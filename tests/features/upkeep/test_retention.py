@@ -19,6 +19,7 @@ from booking.foundation.audit.models import AuditEntry
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications.models import Message, MessageState
+from booking.foundation.security.counts import SecurityCount
 from booking.foundation.web.models import SentForm, ThrottleCount, WebSession
 from booking.money.checkout.models import Needs
 from booking.money.payments.demo_processor.models import DemoSession
@@ -317,6 +318,11 @@ def run_of_a_job(at):
     return JobRun(name=new(), worker="there:1", started_at=at, begun_at=at)
 
 
+def count_of_refusals(at):
+    """How often something was refused in a quarter of an hour."""
+    return SecurityCount(kind="sign_ins", key=new(), quarter_at=at, count=1)
+
+
 #: Each rule, how long after the row's own instant it is kept, and what makes such a row.
 CASES = [
     ("wishes of pupils", timedelta(days=30), wish),
@@ -340,6 +346,7 @@ CASES = [
     ("keys of forms that were sent", timedelta(days=1), sent_form),
     ("card processor's messages", timedelta(days=400), message_of_processor),
     ("runs of jobs", timedelta(days=90), run_of_a_job),
+    ("counts of refusals", timedelta(days=90), count_of_refusals),
     ("pretend payment pages", timedelta(days=400), processor_page),
 ]
 

@@ -14,6 +14,7 @@ ADMIN = [
     get("subjects.person_file", PERSON + "/everything/file", LEAD, answer=303),
     get("admin.home", "/admin/", READERS),
     get("upkeep.running", "/admin/health", READERS),
+    post("upkeep.see", "/admin/health/worker/seen", LEAD),
     get("audit.trail", "/admin/audit", READERS),
     get("outbox.listing", "/admin/outbox?show=all", READERS),
     get("mail_examples.listing", "/admin/outbox/examples?kind=invited", READERS),

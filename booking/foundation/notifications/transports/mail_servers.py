@@ -38,7 +38,8 @@ def read(url: str, *, production: bool) -> MailServer:
     """Return the mail server of an SMTP_URL. Raises BadSetting, which never repeats a password.
 
     In production, `smtp://` means that STARTTLS is required: mail has private links in it. A server
-    on this machine is exempt, and any that says `?tls=optional`.
+    on this machine is exempt, and any that says `?tls=optional`, with which production does not
+    start.
     """
     parts = urlsplit(url)
     if parts.scheme not in PORTS:
@@ -53,7 +54,7 @@ def read(url: str, *, production: bool) -> MailServer:
         host=parts.hostname,
         port=port,
         encryption=_encryption(
-            parts.scheme, parts.query, needed=production and not _is_here(parts.hostname)
+            parts.scheme, parts.query, needed=production and not is_here(parts.hostname)
         ),
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
@@ -74,7 +75,8 @@ def _encryption(scheme: str, query: str, *, needed: bool) -> Encryption:
     return Encryption.REQUIRED if needed else Encryption.OPTIONAL
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Return whether a mail server is on this machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -6,6 +6,8 @@ from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from booking.foundation import security
+from booking.foundation.security import events
 from booking.foundation.web.access import signed_message
 from booking.money.clearing import service
 from booking.money.clearing.routes.blueprint import clearing
@@ -36,6 +38,7 @@ def hear(processor: str) -> ResponseReturnValue:
         message = chosen.verify_message(raw, headers)
     except gateway.BadSignature as error:
         log.warning("a message was refused: %s", error)
+        security.note(events.WEBHOOK, "refused")
         return _plain("bad signature", 400)
     try:
         with gateway.somebody_waits():

@@ -8,7 +8,8 @@ from booking.domain import english, permissions
 from booking.domain.invoicing import InvoiceState
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.web import redirects
+from booking.foundation.notifications import render
+from booking.foundation.web import addresses, redirects
 from booking.foundation.web.access import requires
 from booking.money.fund import ports as fund_ports
 from booking.money.invoices import printing, service, words
@@ -116,5 +117,5 @@ def _remind(invoice: Invoice) -> object:
 
 
 def _sender(invoice: Invoice) -> Sender:
-    address = url_for(".show", public_id=invoice.public_id, _external=True)
+    address = render.absolute_url(addresses.INVOICE(public_id=invoice.public_id))
     return Sender(sender(), paid_to(), str(current_app.config["CONTACT_EMAIL"]), address)

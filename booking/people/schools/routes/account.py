@@ -145,6 +145,7 @@ def proves_password(form: Form, field: str, email: str) -> bool:
     """Return whether `field` holds the password of `email`; refuse it beside the field if not."""
     attempts.count(email)
     if sign_in.check(email, form[field].data) is None:
+        attempts.failed(email)
         form.refuse("This is not your current password.", field)
         return False
     attempts.forgive(email)

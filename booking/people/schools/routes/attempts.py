@@ -6,9 +6,12 @@ of the count if it was right: twenty colleagues signing in from one school lock 
 
 from dataclasses import dataclass
 
-from flask import request
+from flask import g, request
 from limits import RateLimitItem, parse
+from werkzeug.exceptions import TooManyRequests
 
+from booking.foundation import security
+from booking.foundation.security import events
 from booking.foundation.tokens import token_hash
 from booking.foundation.web import throttle
 
@@ -32,8 +35,24 @@ def count(email: str, account: Limit = PER_ACCOUNT, address: Limit = PER_ADDRESS
 
     Raises TooManyRequests, whether or not the account exists. Never in a transaction.
     """
-    for limit, key in _keys(email, account, address):
-        throttle.count(limit.rate, limit.name, key)
+    mark = security.account_mark(email)
+    event = events.SIGN_IN if account is PER_ACCOUNT else events.LINK_ASKED
+    has_name = account is PER_ACCOUNT or "link" in account.name
+    try:
+        for limit, key in _keys(email, account, address):
+            throttle.count(limit.rate, limit.name, key)
+    except TooManyRequests:
+        if has_name:
+            g.told_of_refusal = True
+            security.note(event, "throttled", account=mark)
+        raise
+    if has_name and event is events.LINK_ASKED:
+        security.note(event, "asked", account=mark)
+
+
+def failed(email: str) -> None:
+    """Tell the security log that an attempt was wrong; it stays counted."""
+    security.note(events.SIGN_IN, "failed", account=security.account_mark(email))
 
 
 def forgive(email: str) -> None:

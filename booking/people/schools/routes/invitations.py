@@ -59,6 +59,7 @@ def _accept_known(found: Invitation, token: str) -> ResponseReturnValue:
     attempts.count(email)
     let_in = sign_in.check(email, form.password.data)
     if let_in is None:
+        attempts.failed(email)
         form.refuse("This is not the password of your account.", "password")
         return form.page("people/account/invitation_known.html", **facts)
     attempts.forgive(email)

@@ -1,7 +1,5 @@
 """Signing in and out."""
 
-import logging
-
 from flask import current_app, flash, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
@@ -17,7 +15,6 @@ from booking.people.schools.forms.account import SignInForm
 from booking.people.schools.routes import attempts
 from booking.people.schools.routes.blueprints import account
 
-log = logging.getLogger(__name__)
 #: The same words for an address we do not know, a wrong password and a closed account.
 WRONG = "The e-mail address or password is not right."
 #: Roles that see every school, or money, and so have short sessions.
@@ -44,7 +41,7 @@ def sign_in() -> ResponseReturnValue:
     attempts.count(email)
     person_id = let_in(email, form.password.data)
     if person_id is None:
-        log.warning("sign-in refused")
+        attempts.failed(email)
         form.refuse(WRONG, "password")
         return form.page("people/account/sign_in.html")
     return _go_on(form.kept.data or "", person_id)

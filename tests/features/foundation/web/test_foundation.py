@@ -1,5 +1,6 @@
 """What every page shares: the transaction, sessions, throttling, encryption, redirects."""
 
+import base64
 from typing import Any
 
 import pytest
@@ -159,15 +160,15 @@ def test_tokens_are_long_and_only_their_hash_is_kept() -> None:
 
 PRODUCTION = {
     "APP_ENV": "production",
-    "SECRET_KEY": "x" * 40,
+    "SECRET_KEY": "correct horse battery staple clip",
     "FIELD_KEY": KEY,
     "BASE_URL": "https://bookings.network.example",
     "PAYMENTS": "stripe",
     "STRIPE_SECRET_KEY": "sk_live_made_up",
     "STRIPE_WEBHOOK_SECRET": "whsec_made_up",
     "SMTP_URL": "smtp://mail.network.example",
-    "MAIL_FROM": "Our network <bookings@network.example>",
-    "CONTACT_EMAIL": "hello@network.example",
+    "MAIL_FROM": "Our network <bookings@aldermere.sch.uk>",
+    "CONTACT_EMAIL": "hello@aldermere.sch.uk",
 }
 
 
@@ -180,6 +181,11 @@ def test_production_starts_with_safe_settings() -> None:
     [
         ("SECRET_KEY", settings.DEFAULT_SECRET),
         ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "abcabcabc" * 5),
+        ("FIELD_KEY", "a:" + base64.b64encode(b"k" * 32).decode()),
+        ("SMTP_URL", "smtp://mail.network.example?tls=optional"),
+        ("MAIL_FROM", "Our network <bookings@network.example>"),
+        ("CONTACT_EMAIL", "hello@network.example"),
         ("FIELD_KEY", settings.DEFAULT_FIELD_KEY),
         ("BASE_URL", "http://bookings.network.example"),
         ("PAYEE_IBAN", "GB83 WEST 1234 5698 7654 32"),

@@ -1,5 +1,7 @@
 """Real and pretend money never meet: when the application refuses to start, and what it says."""
 
+import base64
+
 import pytest
 
 from booking import settings
@@ -7,7 +9,8 @@ from booking.money.payments import gateway
 from booking.money.payments.stripe_adapter import gateway as stripe_gateway
 from booking.money.payments.stripe_adapter import punctual as stripe_punctual
 
-SECRET, FIELD_KEY = "x" * 40, "k1:" + "A" * 43 + "="
+SECRET = "correct horse battery staple clip"
+FIELD_KEY = "k1:" + base64.b64encode(bytes(range(32))).decode()
 TEST = {
     "APP_ENV": "testing",
     "PAYMENTS": "stripe",
@@ -22,8 +25,8 @@ LIVE = {
     "FIELD_KEY": FIELD_KEY,
     "BASE_URL": "https://bookings.network.example",
     "SMTP_URL": "smtps://mail.network.example",
-    "MAIL_FROM": "bookings@network.example",
-    "CONTACT_EMAIL": "hello@network.example",
+    "MAIL_FROM": "bookings@aldermere.sch.uk",
+    "CONTACT_EMAIL": "hello@aldermere.sch.uk",
 }
 
 
