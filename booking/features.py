@@ -32,7 +32,7 @@ STEPS = (
     ("on_the_day.rosters",),
     ("on_the_day.closing", "on_the_day.travel"),
     ("on_the_day.day_sheets", "on_the_day.walk_ins"),
-    ("on_the_day.calendars", "on_the_day.answers"),
+    ("on_the_day.calendars", "on_the_day.answers", "on_the_day.glass"),
     ("on_the_day.incidents",),
     ("rights.subjects",),
     ("upkeep",),

@@ -3,7 +3,7 @@
 A role is held across the network, at a school, or for one event (day staff). Deny by default.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -100,6 +100,8 @@ class Action(StrEnum):
     SEE_CLOSING = "see_closing"
     RUN_ROUND = "run_round"
     SEE_ROSTER = "see_roster"
+    PLACE_PUPILS = "place_pupils"
+    OPEN_PUPILS = "open_pupils"
     TAKE_REGISTER = "take_register"
     SEE_HEALTH = "see_health"
     READ_ANSWERS = "read_answers"
@@ -143,6 +145,9 @@ class AccessRule:
     network: frozenset[Role] = frozenset()
     school: frozenset[Role] = frozenset()
     event: frozenset[Role] = frozenset()
+    #: Roles in the network that may, but only through a glass: with a reason, and told to the
+    #: school whose families it concerns.
+    glass: frozenset[Role] = frozenset()
     anyone: bool = False
     #: Whoever made the object may, whatever roles they have now.
     maker: bool = False
@@ -173,9 +178,13 @@ RULES: dict[Action, AccessRule] = {
     # What is left to do after an event, and what it cost.
     Action.SEE_CLOSING: AccessRule(_roles(_LEAD, _AUDITOR), _roles(Role.HOST)),
     Action.RUN_ROUND: AccessRule(_roles(_LEAD), _roles(Role.HOST)),
+    # Who comes, by name: whoever only oversees has to say why they must know.
     Action.SEE_ROSTER: AccessRule(
-        _roles(_LEAD, _AUDITOR), _roles(Role.HOST), _roles(Role.DAY_STAFF)
+        school=_roles(Role.HOST), event=_roles(Role.DAY_STAFF), glass=_roles(_LEAD, _AUDITOR)
     ),
+    # Pupils put into groups and workshops by hand.
+    Action.PLACE_PUPILS: AccessRule(school=_roles(Role.HOST), glass=_roles(_LEAD)),
+    Action.OPEN_PUPILS: AccessRule(_roles(_LEAD, _AUDITOR)),
     Action.TAKE_REGISTER: AccessRule(school=_roles(Role.HOST), event=_roles(Role.DAY_STAFF)),
     # Life-safety alerts: for those who look after the pupils on the day. Not the lead or the
     # auditor.
@@ -254,8 +263,16 @@ def may(actor: Actor, action: Action, scope: Scope | None = None) -> bool:
     return any(_allows(rule, grant, scope) for grant in actor.grants)
 
 
+def needs_glass(actor: Actor, action: Action, scope: Scope) -> bool:
+    """Return whether `actor` may do `action` only through a glass: nothing else lets them."""
+    if not (glass := RULES[action].glass):
+        return False
+    rest = frozenset(grant for grant in actor.grants if grant.role not in glass)
+    return may(actor, action, scope) and not may(replace(actor, grants=rest), action, scope)
+
+
 def _allows(rule: AccessRule, grant: Grant, scope: Scope | None) -> bool:
-    if grant.role in rule.network:
+    if grant.role in rule.network or grant.role in rule.glass:
         return True
     if grant.role in rule.school:
         return scope is None or (grant.school_id is not None and grant.school_id == scope.school_id)

@@ -96,7 +96,10 @@ _HOSTS = (
     ),
 )
 _OVERSEERS = AnswerReader(
-    "overseers", "the network lead and the auditor, who look after the network", _HOST_PAGE, ALWAYS
+    "overseers",
+    "the network lead and the auditor for 15 minutes, if they say why and the school is told",
+    _HOST_PAGE,
+    ALWAYS,
 )
 _HELPERS_IF = AnswerReader(
     "helpers",

@@ -27,6 +27,8 @@ TWO_WEEKS = {
     "booking/money/bids/service/mail.py: to_decide",
     "booking/money/bids/service/mail.py: to_pay",
     "booking/money/claims/mail.py: _write",
+    # Who looked at a school's pupils.
+    "booking/on_the_day/glass/mail.py: opened",
     # Who has which role, and who can sign in.
     "booking/people/schools/service/post_news.py: _tell",
     "booking/people/schools/service/roles.py: _tell",

@@ -51,6 +51,7 @@ from tests.trust import (
     circulars_written,
     costs,
     day_groups,
+    glass_opened,
     host_questions,
     incidents_written,
     late_changes,
@@ -128,6 +129,7 @@ def build() -> Network:
     facts |= circulars_written.build(emails, made["day_event"], own, a)
     facts |= costs.build(made["day_event"], emails)
     facts |= left_behind.build(made["day_event"])
+    facts |= glass_opened.build(made["day_event"], own, emails)
     facts |= _meetings() | {"idea": idea.public_id}
     facts["theme"] = db.session.scalars(select(Theme.public_id)).first() or ""
     return Network(emails, facts | more | _bids(own, emails), a, b)

@@ -44,6 +44,8 @@ ANSWERED_BY = {
         *("plan_opened", "plan_withdrawn", "role_given", "wishes_closing"),
         # The host who claims a cost, and the treasurer who answers.
         "claim_news",
+        # Who oversees, and opened a school's pupils.
+        "glass_opened",
         # The host who asks, and the lead who answers.
         "look_news",
         # Each school's hosts, and the leading school's.

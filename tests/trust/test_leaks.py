@@ -3,16 +3,19 @@
 import logging
 from collections import Counter
 from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import select
 
+from booking.domain.overseeing import WITHOUT_GLASS
 from booking.foundation.db import db
 from booking.foundation.notifications.models import Message
 from booking.foundation.web import logs
 from tests.trust import contents, shelf
 from tests.trust.costs import PAYEE_WORD, RECEIPT_WORD
 from tests.trust.crawling import crawl, text_of, unspaced
+from tests.trust.glass_opened import GLASS_WORD
 from tests.trust.left_behind import LOST_WORD, REFLECTED_WORD
 from tests.trust.matrix import ROWS
 from tests.trust.network import IDEA_WORD, ROLES
@@ -103,11 +106,21 @@ def test_who_has_the_pupils_reads_the_roster_and_nothing_else(world, read, role)
 
 
 @pytest.mark.parametrize("role", ["lead", "auditor"])
-def test_who_oversees_reads_who_comes_and_nothing_about_their_needs(world, read, role):
+def test_who_oversees_reads_of_no_family_without_a_glass(world, read, role):
+    """Each page that is otherwise is in the table, with its reason."""
+    pages = world.app.url_map.bind("localhost")
     for mark in (world.network.own, world.network.other):
+        where = {pages.match(urlsplit(a).path)[0] for a, _ in found_in(read[role], mark.all)}
+        assert where <= WITHOUT_GLASS.keys()
+        assert where or role == "auditor", "the table has no line too many"
         hidden = mark.private | mark.unsent | mark.needs | mark.health
         assert found_in(read[role], hidden) == []
-        assert seen(read[role], mark.roster)
+
+
+def test_why_a_glass_was_opened_is_read_by_the_schools_whose_pupils_they_are(read):
+    readers = {role for role, pages in read.items() if seen(pages, {GLASS_WORD})}
+
+    assert readers == {"own", "other"}
 
 
 def test_a_school_reads_health_of_its_own_pupils_around_the_day_and_no_draft(world, read):

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
-from flask import abort, current_app
+from flask import abort, current_app, request
 from flask_login import current_user
 
 from booking.domain import permissions
 from booking.domain.permissions import Action, Scope
+from booking.foundation.web import glass, redirects
 
 View = TypeVar("View", bound=Callable[..., Any])
 #: Finds the object that a URL's parts name, or returns None.
@@ -26,7 +28,8 @@ def requires(
 
     `load` takes the URL's parts and finds the object; the view then gets the object, as keyword
     `name`, instead of those parts. `scope` says what the object belongs to. An object that does not
-    exist and one that is not yours both give 404; a visitor is asked to sign in.
+    exist and one that is not yours both give 404; a visitor is asked to sign in. Whoever only
+    oversees is asked first why they must see other schools' pupils.
     """
     assert (load is None) == (scope is None) == (not name), "load, scope and name go together"
 
@@ -40,14 +43,24 @@ def requires(
                     abort(404)
                 return view(**url_parts)
             subject = load(**url_parts)
-            if subject is None or not permissions.may(current_user.actor, action, scope(subject)):
+            actor = current_user.actor
+            if subject is None or not permissions.may(actor, action, where := scope(subject)):
                 abort(404)
+            if permissions.needs_glass(actor, action, where) and (
+                closed := glass.way_in(actor, subject)
+            ):
+                return redirects.see(f"{closed}?{urlencode({'next': _here()})}")
             return view(**{name: subject})
 
         guarded.access = action.value  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]
 
     return mark
+
+
+def _here() -> str:
+    """Return the page to go on to: a form that was refused is not sent again."""
+    return request.full_path.rstrip("?") if request.method == "GET" else ""
 
 
 def public(view: View) -> View:

@@ -187,6 +187,7 @@ _OWN: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         },
         "contribution_thanks": {"parts": _FEE},
         "event_cancelled": {"action_url": ""},
+        "glass_opened": {"who": "Lena Hart", "posts": ["Network lead"]},
         "place_news": {"news": "declined"},
         "receipt": {"parts": _FEE},
     }

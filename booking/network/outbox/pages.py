@@ -21,10 +21,9 @@ NOT_SHOWN = "Address not shown"
 
 @dataclass(frozen=True)
 class OutboxRow:
-    """One mail, as whoever looks after the outbox may see it."""
+    """One mail, as whoever looks after the outbox sees it: subjects may name a child."""
 
     id: int
-    subject: str
     kind: str
     to: str
     queued_at: datetime
@@ -43,7 +42,6 @@ def outbox_rows(messages: Sequence[Message], *, actor: Actor, now: datetime) -> 
     return [
         OutboxRow(
             id=message.id,
-            subject=message.subject,
             kind=words.kind(message.template),
             to=shown[message.id],
             queued_at=message.queued_at,

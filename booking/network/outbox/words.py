@@ -33,6 +33,7 @@ KINDS = {
     "event_changed": "An event has changed",
     "event_published": "A new event",
     "family_question": "A family asks its school",
+    "glass_opened": "Pupils were opened",
     "hosted_event_cancelled": "An event was cancelled, to its host",
     "hosted_event_changed": "An event has changed, to its host",
     "idea_news": "News about an idea",

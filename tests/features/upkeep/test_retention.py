@@ -85,7 +85,7 @@ TRAVEL = {"how schools travel", "hosts’ notes for visits", "shared seats"}
 #: Tried in tests/features/on_the_day/rosters, walk_ins and closing, and in
 #: tests/features/network/circulars and money/claims.
 ON_THE_DAY = {"lost property", "presses in the register", "with whom pupils left"}
-ON_THE_DAY |= {"pupils who came at the door"}
+ON_THE_DAY |= {"pupils who came at the door", "pupils opened to those who oversee"}
 TEMPLATES = "templates of circulars"
 CLAIMS = {"claims of events' costs", "claims' receipts"}
 _numbers = count(1)

@@ -4,7 +4,7 @@ The auditor looks on and changes nothing. A coordinator of a school that sends p
 here, and has no part in it.
 """
 
-from tests.trust.matrix.rows import COORDINATORS, HOSTS, LEAD, READERS, both, get, post
+from tests.trust.matrix.rows import COORDINATORS, HOSTS, LEAD, OWN, READERS, both, get, post
 
 EVENT = "/host/events/{day_event}"
 DRAFT = "/host/events/{draft}"
@@ -16,6 +16,8 @@ KEEPERS = HOST | LEAD
 DAY_STAFF = frozenset({"day"})
 #: Who looks after the pupils on the day.
 STAFF = HOST | DAY_STAFF
+#: Whoever only oversees is asked first why they must see the pupils.
+GLASS = {"lead": 303, "auditor": 303}
 
 ROWS = [
     get("host.home", "/host/", HOSTS | DAY_STAFF | READERS),
@@ -51,35 +53,39 @@ ROWS = [
     get("allocation.check_round", ROUND + "/round/check", KEEPERS),
     post("allocation.run_round", ROUND + "/round", KEEPERS),
     *both("allocation.quotas", "/host/events/{kept}/quotas", KEEPERS),
-    *both("groups.page", EVENT + "/groups", KEEPERS),
-    *both("groups.propose", EVENT + "/groups/propose", KEEPERS),
+    *both("groups.page", EVENT + "/groups", KEEPERS, answers=GLASS),
+    *both("groups.propose", EVENT + "/groups/propose", KEEPERS, answers=GLASS),
     post("groups.fill", EVENT + "/groups/fill", KEEPERS),
     post("groups.undo", EVENT + "/groups/undo", KEEPERS),
-    get("groups.workshops_page", EVENT + "/workshops", KEEPERS),
+    get("groups.workshops_page", EVENT + "/workshops", KEEPERS, answers=GLASS),
     *both("groups.new_workshop", EVENT + "/workshops/new", KEEPERS),
     *both("groups.change_workshop", "/host/workshops/{workshop}", KEEPERS),
     post("groups.remove_workshop", "/host/workshops/{workshop}/remove", KEEPERS),
     *both("groups.open_choices", EVENT + "/workshops/choices", KEEPERS),
     post("groups.share_workshops", EVENT + "/workshops/share", KEEPERS),
     get("groups.workshops_record", SHARED + "/workshops/record.json", KEEPERS),
-    *both("groups.move_pupil", "/host/bookings/{remitted}/workshops", KEEPERS),
+    *both("groups.move_pupil", "/host/bookings/{remitted}/workshops", KEEPERS, answers=GLASS),
     post("groups.fill_workshops", SHARED + "/workshops/fill", KEEPERS),
     post("groups.undo_move", SHARED + "/workshops/undo", KEEPERS),
-    # The lead and the auditor see it without health information.
-    get("rosters.page", EVENT + "/roster", STAFF | READERS),
-    get("rosters.csv_file", EVENT + "/roster.csv", STAFF | READERS),
-    get("rosters.xlsx_file", EVENT + "/roster.xlsx", STAFF | READERS),
-    get("rosters.pdf_file", EVENT + "/roster.pdf", STAFF | READERS),
-    get("rosters.answers_file", EVENT + "/answers.pdf", STAFF | READERS),
+    # The lead and the auditor say first why they must see it; and see no health information.
+    *both("glass.open_pupils", EVENT + "/open", READERS),
+    get("glass.opened", "/school/openings/{opening}", OWN),
+    get("rosters.page", EVENT + "/roster", STAFF | READERS, answers=GLASS),
+    get("rosters.csv_file", EVENT + "/roster.csv", STAFF | READERS, answers=GLASS),
+    get("rosters.xlsx_file", EVENT + "/roster.xlsx", STAFF | READERS, answers=GLASS),
+    get("rosters.pdf_file", EVENT + "/roster.pdf", STAFF | READERS, answers=GLASS),
+    get("rosters.answers_file", EVENT + "/answers.pdf", STAFF | READERS, answers=GLASS),
     # Food without a name is still of those who look after the pupils.
     get("rosters.kitchen_file", EVENT + "/kitchen.pdf", STAFF),
     *both("walk_ins.door", EVENT + "/door", STAFF),
     post("walk_ins.asked", "/host/walk-ins/{walk_in}/asked", STAFF),
     post("walk_ins.undo", "/host/walk-ins/{walk_in}/undo", STAFF),
-    get("day_sheets.page", EVENT + "/paper", STAFF | READERS),
-    get("day_sheets.day_sheet", EVENT + "/day-sheet.pdf", STAFF | READERS),
-    get("day_sheets.labels", EVENT + "/labels.pdf?sheet=21&first=1", STAFF | READERS),
-    get("day_sheets.sign_in", EVENT + "/sign-in.pdf", STAFF | READERS),
+    get("day_sheets.page", EVENT + "/paper", STAFF | READERS, answers=GLASS),
+    get("day_sheets.day_sheet", EVENT + "/day-sheet.pdf", STAFF | READERS, answers=GLASS),
+    get(
+        "day_sheets.labels", EVENT + "/labels.pdf?sheet=21&first=1", STAFF | READERS, answers=GLASS
+    ),
+    get("day_sheets.sign_in", EVENT + "/sign-in.pdf", STAFF | READERS, answers=GLASS),
     # Who runs the event asks; what was answered is read on the roster.
     get("questions.listing", EVENT + "/questions", KEEPERS),
     *both("questions.ask", EVENT + "/questions/new", KEEPERS),

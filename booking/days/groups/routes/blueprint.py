@@ -62,9 +62,12 @@ def own_school(_event: Event) -> Scope:
     return Scope(acting.school().id)
 
 
-CHANGES_GROUPS = requires(Action.EDIT_EVENT, load=public_event, scope=scope_of, name="event")
+CHANGES_GROUPS = requires(Action.PLACE_PUPILS, load=public_event, scope=scope_of, name="event")
+SEES_WORKSHOPS = requires(Action.PLACE_PUPILS, load=any_event, scope=scope_of, name="event")
 CHANGES_WORKSHOPS = requires(Action.EDIT_EVENT, load=any_event, scope=scope_of, name="event")
 CHANGES_WORKSHOP = requires(
     Action.EDIT_EVENT, load=load_workshop, scope=scope_of_event, name="workshop"
 )
-MOVES_PUPIL = requires(Action.EDIT_EVENT, load=load_expected, scope=scope_of_event, name="booking")
+MOVES_PUPIL = requires(
+    Action.PLACE_PUPILS, load=load_expected, scope=scope_of_event, name="booking"
+)

@@ -13,6 +13,7 @@ from booking.days.groups.queries import workshops
 from booking.days.groups.routes.blueprint import (
     CHANGES_WORKSHOP,
     CHANGES_WORKSHOPS,
+    SEES_WORKSHOPS,
     groups_pages,
 )
 from booking.foundation import clock
@@ -23,7 +24,7 @@ REFUSALS: Refusals = {service.WorkshopsRefused: ""}
 
 
 @groups_pages.get("/host/events/<slug>/workshops")
-@CHANGES_WORKSHOPS
+@SEES_WORKSHOPS
 def workshops_page(event: Event) -> str:
     """Show the workshops: what there is, who would go where, or who is where."""
     view, seated, digest = WorkshopsPage(event, clock.now()), None, ""

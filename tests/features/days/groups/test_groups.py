@@ -103,6 +103,7 @@ def test_who_was_moved_by_hand_stays_there_when_groups_are_proposed_again(
 
 
 def test_two_people_moving_pupils_at_once_lose_nothing(host_client, lead_client, event, expected):
+    lead_client.post(f"/host/events/{event.slug}/open", data={"reason": "The host asked for help"})
     propose_groups(event, groups=2)
     joans = moving(lead_client, event, Eve="Blue")
     host_client.post(url(event), data=moving(host_client, event, Ada="Blue"))

@@ -48,7 +48,7 @@ def test_a_mail_is_listed_with_its_kind_its_tries_and_why_it_did_not_arrive(lead
     outbox.given_up(message, error="recipient <lead@network.example> refused with [550]")
 
     [row] = rows(lead)
-    assert row[0].startswith("Your password for The Fairplace network was changed")
+    assert row[0] == "A password was changed"
     assert "A password was changed" in row[0]
     assert row[1] == "lead@network.example"
     assert row[3:5] == ["1", "–"]
@@ -62,7 +62,8 @@ def test_each_filter_shows_its_own_mail(lead, invited):
     outbox.make_mail(to="lead@network.example", key="late", now=three_hours_ago)
     outbox.make_mail(to="lead@network.example", key="just now")
 
-    assert subjects(lead, "refused") == [refused.subject]
+    # A subject may name a child, so the lead reads what kind of mail it was.
+    assert subjects(lead, "refused") == [words.kind(refused.template)]
     assert (len(rows(lead)), len(rows(lead, "late")), len(rows(lead, "failed"))) == (3, 1, 1)
     everything = db.session.scalars(select(Message.id)).all()
     assert len(rows(lead, "all")) == len(everything)

@@ -21,6 +21,7 @@ from booking.money.checkout.retention import NEEDS_KEPT
 from booking.money.checkout.service import Answers
 from booking.on_the_day.rosters import windows
 from tests.builders import checkout as families
+from tests.builders.glass import open_glass
 from tests.builders.questions import ask
 from tests.builders.schools import as_, make_person
 from tests.features.on_the_day.conftest import at
@@ -147,6 +148,8 @@ def shown(app, person, reader, family):
         parts = {"slug": family.booking.event.slug} if on_event else {}
         address = url_for(reader.page, **(parts or {"public_id": family.booking.public_id}))
     client = as_(app, person)
+    if reader.key == "overseers":
+        open_glass(family.booking.event, person)
     if reader.key == "emergency":
         client.post(address, data={"reason": "Hurt, and nobody answers"})
     return words(soup(client.get(address)).find("main"))

@@ -12,6 +12,7 @@ from booking.foundation.db import db, transaction
 from booking.money.checkout.models import Needs
 from tests.builders import travel
 from tests.builders.events import make_event, one_date
+from tests.builders.glass import open_glass
 from tests.builders.pupils import make_pupil
 from tests.builders.rosters import bring_adult, expect_pupil
 from tests.builders.schools import make_person, make_school, sign_in, sign_out
@@ -73,7 +74,9 @@ def test_alerts_and_food_are_on_it_only_in_their_time_and_for_who_may_see_them(
     [before] = fetch("day-sheet.pdf")
     as_host()
     sign_out(client)
-    sign_in(client, make_person(role=Role.LEAD))
+    lead = make_person(role=Role.LEAD)
+    open_glass(event, lead)
+    sign_in(client, lead)
     [overseen] = fetch("day-sheet.pdf")
 
     assert [word for word in ("Asthma", "Amara", "Halal", "Step-free") if word in early] == []

@@ -9,6 +9,7 @@ from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import transaction
+from tests.builders.glass import open_glass
 from tests.builders.groups import propose_groups
 from tests.builders.leading import lead
 from tests.builders.rosters import bring_adult, expect_pupil
@@ -104,7 +105,9 @@ def test_a_mark_is_printed_only_if_asked_in_its_time_and_by_who_may_see_alerts(
     assert marks_on(monkeypatch, fetch, plain) == []
     assert marks_on(monkeypatch, fetch, asked) == ["Zoë"]
     sign_out(client)
-    sign_in(client, make_person(role=Role.LEAD))
+    lead = make_person(role=Role.LEAD)
+    open_glass(event, lead)
+    sign_in(client, lead)
     assert marks_on(monkeypatch, fetch, asked) == []
 
 

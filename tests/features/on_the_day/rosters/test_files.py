@@ -21,6 +21,7 @@ from booking.money.checkout.models import Consent, Funding
 from booking.people.pupils.details import ParentDetails
 from tests.builders import leading
 from tests.builders.events import make_event, one_date
+from tests.builders.glass import open_glass
 from tests.builders.pupils import make_pupil
 from tests.builders.rosters import bring_adult, expect_pupil
 from tests.builders.schools import make_person, make_school, sign_in, sign_out
@@ -271,7 +272,9 @@ def test_reading_alerts_on_the_page_is_on_record_and_other_reading_is_not(
 @pytest.mark.parametrize("role", [Role.LEAD, Role.AUDITOR])
 def test_lead_and_auditor_see_a_roster_without_alerts(client, event, booking, time_machine, role):
     time_machine.move_to(DAY)
-    sign_in(client, make_person(role=role))
+    person = make_person(role=role)
+    open_glass(event, person)
+    sign_in(client, person)
 
     page = words(soup(client.get(f"/host/events/{event.slug}/roster")).find("main"))
 

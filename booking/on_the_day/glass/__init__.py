@@ -1,0 +1,1 @@
+"""What stands between those who oversee and the pupils of schools that are not their own."""

@@ -1,0 +1,1 @@
+"""What stands between those who oversee and other schools' pupils."""
