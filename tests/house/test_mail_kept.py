@@ -23,6 +23,7 @@ TWO_WEEKS = {
     # Decisions that wait for a second person, for as long as it takes, and what was decided.
     "booking/money/fund/service/mail.py: asked",
     "booking/money/fund/service/mail.py: decided",
+    "booking/money/fund/service/rule_mail.py: _write",
     "booking/money/fund/service/mail.py: tell_undone",
     "booking/money/bids/service/mail.py: to_decide",
     "booking/money/bids/service/mail.py: to_pay",

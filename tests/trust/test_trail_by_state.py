@@ -33,7 +33,7 @@ BY_SUBJECT = {
     **dict.fromkeys(
         (
             *("bank_matches", "bank_statements", "entries", "explanations", "funds"),
-            *("ledger_decisions", "payments", "payouts", "refunds", "disputes"),
+            *("ledger_decisions", "rule_changes", "payments", "payouts", "refunds", "disputes"),
         ),
         Action.SEE_FUND,
     ),

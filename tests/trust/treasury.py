@@ -1,12 +1,17 @@
 """What the treasurer has in the network that is tried: fees, a fund, a statement, a decision."""
 
+from dataclasses import asdict
+
 from booking.days.events.models import Event
+from booking.domain.bidding import Rules
+from booking.domain.ledger.rule_changes import RuleBook
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import transaction
 from booking.money.bank import service as bank_service
 from booking.money.fund import service as fund_service
 from tests.builders import bank, fund
+from tests.builders import schools as people
 
 
 def money(closed: Event, over: Event) -> dict[str, str]:
@@ -36,10 +41,22 @@ def statement(grant: str) -> dict[str, str]:
 
 
 def two_people(treasurer: str) -> dict[str, str]:
-    """One of the network's own funds with money in it, and a reversal waiting for a decision."""
+    """One of the network's own funds with money, and what waits for a second person."""
     bursary = fund.make_fund()
     entry = fund.make_grant(fund=bursary.name)
     return {
         "bursary": bursary.name.value,
         "decision": fund.ask_reversal(treasurer, entry).public_id,
+        "rule_change": _proposed(treasurer),
     }
+
+
+def _proposed(treasurer: str) -> str:
+    """Other rules for bids, of which a lead is the second person."""
+    with transaction():
+        return fund_service.propose_rules(
+            actor=people.actor_of(people.person_of(treasurer)),
+            now=clock.now(),
+            book=RuleBook.BIDS,
+            wanted=asdict(Rules(two_above_pence=100)),
+        ).public_id

@@ -35,6 +35,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     event_ports.host_tasks.provide(tasks.of_applicant)
     feeds.sources.provide(feed.source, order=10)
     fund_ports.entry_sources.provide(service.source_of)
+    fund_ports.rule_books.provide(service.bid_book)
     fund_ports.promised.provide(queries.promised)
     fund_ports.treasurer_tasks.provide(tasks.of_treasurer)
     school_ports.network_tasks.provide(tasks.of_deciders)

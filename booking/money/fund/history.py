@@ -1,6 +1,7 @@
 """How acts in the ledger are told in a history."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -18,7 +19,10 @@ _WHAT = {
 
 def acts() -> Mapping[str, ActWords]:
     """Return how the acts in the ledger are told."""
-    told = {name: act(*words, topic=Topic.MONEY) for name, words in _SENTENCES.items()}
+    told = {
+        name: act(*words, topic=Topic.MONEY, parts=_rules_words)
+        for name, words in _SENTENCES.items()
+    }
     told["post_entry"] = act(
         _LEDGER,
         "made an entry in the ledger{event_id.more}: {entry_kind}",
@@ -36,10 +40,15 @@ def acts() -> Mapping[str, ActWords]:
     }
 
 
+def _rules_words(facts: Mapping[str, Any]) -> Mapping[str, str]:
+    return {"rules_words": _BOOKS.get(facts.get("rules", ""), "rules of money")}
+
+
 def _kinds() -> Mapping[str, str]:
     return {kind.value: f"{name[:1].lower()}{name[1:]}" for kind, name in ledger.KIND_NAMES.items()}
 
 
+_BOOKS = {"ledger_rules": "rules of the ledger", "bid_rules": "rules for bids"}
 _VERBS = {"ask": "asked a second person about", "approve": "approved", "refuse": "refused"}
 _SENTENCES = {
     "close_year": (_LEDGER, "closed the year {year}"),
@@ -49,6 +58,10 @@ _SENTENCES = {
         "let one person reverse up to {alone_up_to_pence} alone",
         "changed the rules of the ledger",
     ),
+    "propose_rules": (_RULES, "proposed other {rules_words}"),
+    "confirm_rules": (_RULES, "confirmed other {rules_words}"),
+    "refuse_rules": (_RULES, "refused other {rules_words}"),
+    "withdraw_rules": (_RULES, "took back a proposal of other {rules_words}"),
     "add_fund": (_RULES, "added the fund “{fund}”"),
     "change_fund": (_RULES, "changed the fund “{fund}”"),
     "close_fund": (_RULES, "closed the fund “{fund}”"),

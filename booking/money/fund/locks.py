@@ -1,9 +1,21 @@
 """Lock the funds before deciding on their money, a decision, and the rules of the ledger."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy import select, text
 
+from booking.domain.ledger.rule_changes import RuleBook, RuleChangeState
 from booking.foundation.db import THE_ROW, db
-from booking.money.fund.models import DayTotal, Decision, Entry, FundRow, LedgerRules, Publicity
+from booking.money.fund.models import (
+    DayTotal,
+    Decision,
+    Entry,
+    FundRow,
+    LedgerRules,
+    Publicity,
+    RuleChange,
+)
 
 
 def funds() -> None:
@@ -25,6 +37,29 @@ def decision(decision_id: int) -> Decision:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
+
+
+def rule_change(change_id: int) -> RuleChange:
+    """Return a proposal as it is now, locked."""
+    return db.session.scalars(
+        select(RuleChange)
+        .where(RuleChange.id == change_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def lapsed_rule_changes(book: RuleBook, now: datetime) -> Sequence[RuleChange]:
+    """Return the proposals of a book of rules whose time is over, locked."""
+    return db.session.scalars(
+        select(RuleChange)
+        .where(
+            RuleChange.book == book,
+            RuleChange.state == RuleChangeState.ASKED,
+            RuleChange.expires_at <= now,
+        )
+        .with_for_update()
+    ).all()
 
 
 def rules() -> LedgerRules | None:

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from booking.days.events.models import Event
 from booking.domain.funds import SLUG_MAX
 from booking.domain.ledger import DecisionState, EntryKind, Fund, Subject, naming
+from booking.domain.ledger.rule_changes import RuleBook, RuleChangeState
 from booking.foundation import clock
 from booking.foundation.audit.append_only import AppendOnly
 from booking.foundation.db import Model, words
@@ -288,6 +289,47 @@ class Decision(Model):
             return self.entry.title
         assert self.event is not None, "it is about an entry or an event"
         return self.event.title
+
+
+class RuleChange(Model):
+    """Other rules of money, proposed by one person; a second confirms or refuses them."""
+
+    __tablename__ = "rule_changes"
+    __table_args__ = (
+        CheckConstraint(
+            "state = 'withdrawn' OR decided_by_id IS NULL OR decided_by_id <> asked_by_id",
+            name="second_person",
+        ),
+        CheckConstraint(
+            "(state IN ('asked', 'lapsed')) = (decided_at IS NULL)", name="decided_or_not"
+        ),
+        # One at a time: which of two would be the rule is not for chance.
+        Index(
+            "uq_rule_changes_open_book",
+            "book",
+            unique=True,
+            sqlite_where=text("state = 'asked'"),
+            postgresql_where=text("state = 'asked'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    book: Mapped[RuleBook] = mapped_column(words(RuleBook))
+    #: The rules as proposed, and as they were then: plain values by name.
+    wanted: Mapped[dict[str, Any]] = mapped_column(JSON)
+    was: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[RuleChangeState] = mapped_column(
+        words(RuleChangeState), default=RuleChangeState.ASKED, index=True
+    )
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: From then on it waits no longer.
+    expires_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None]
+    asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
 
 
 class ClosedYear(AppendOnly, Model):

@@ -8,9 +8,11 @@ from typing import Protocol
 
 from booking.days.events.models import Event
 from booking.domain.ledger import Fund
+from booking.domain.ledger.rule_changes import RuleBook
 from booking.domain.permissions import Actor
 from booking.foundation.ports import Announcement, Port, Socket
 from booking.foundation.web.task_lists import Task
+from booking.money.fund.details import KeptRules
 from booking.money.fund.models import Decision, Entry
 
 
@@ -59,6 +61,17 @@ class FundPage:
 @Port
 def pages() -> Sequence[FundPage] | None:
     """Return pages for the fund's own navigation."""
+
+
+@Port
+def rule_books(book: RuleBook) -> KeptRules | None:
+    """Return how a book of rules is read and kept, if it is the feature's own."""
+
+
+def kept_rules(book: RuleBook) -> KeptRules:
+    """Return how a book of rules is read and kept."""
+    [found] = rule_books(book)
+    return found
 
 
 class UndoesSource(Protocol):

@@ -7,9 +7,9 @@ from flask_login import current_user
 
 from booking.days.events.models import EventState
 from booking.domain import ledger, money, terms
-from booking.domain.ledger import Fund, accounts
+from booking.domain.ledger import Fund, accounts, rule_changes
 from booking.foundation.web.task_lists import Task
-from booking.money.fund import queries
+from booking.money.fund import ports, queries
 
 
 def of_treasurer(*, now: datetime) -> list[Task]:
@@ -17,20 +17,39 @@ def of_treasurer(*, now: datetime) -> list[Task]:
     balances = queries.balances()
     if not balances:
         return [
+            *_rules(now),
             Task(
                 title="Enter the opening balances",
                 url=url_for("fund.new", kind="opening-balance"),
                 hint="What the bank account and the cash box held on the day these books start.",
                 tag="Start here",
                 tone="info",
-            )
+            ),
         ]
-    return [*_decisions(), *_events(now), *_waiting(balances), *_year(now)]
+    return [*_rules(now), *_decisions(), *_events(now), *_waiting(balances), *_year(now)]
 
 
 def of_lead(*, now: datetime) -> list[Task]:
     """Return what is waiting for the lead as the second person."""
-    return _decisions()
+    return [*_rules(now), *_decisions()]
+
+
+def _rules(now: datetime) -> list[Task]:
+    """Return the rules of money that the signed-in person may confirm, or waits for."""
+    actor = current_user.actor
+    return [
+        Task(
+            title=f"Confirm or refuse: {ports.kept_rules(each.book).title}"
+            if rule_changes.may_confirm(actor, asked_by_id=each.asked_by_id)
+            else f"Waits for a second person: {ports.kept_rules(each.book).title}",
+            url=url_for("fund.rule_change", public_id=each.public_id),
+            hint=f"Proposed by {each.asked_by.name}.",
+            due_at=each.expires_at,
+            tag="Two people",
+            tone="warn",
+        )
+        for each in queries.waiting_rules(now)
+    ]
 
 
 def _decisions() -> list[Task]:

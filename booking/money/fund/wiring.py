@@ -18,6 +18,7 @@ from booking.money.fund import (
     jobs,
     ports,
     routes,
+    service,
     soundness,
     tasks,
     year_end,
@@ -41,6 +42,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     ports.treasurer_tasks.provide(tasks.of_treasurer, order=10)
     ports.treasurer_tasks.provide(school_tasks.offer_tasks_of_others)
     ports.treasurer_tasks.provide(school_tasks.new_roles)
+    ports.rule_books.provide(service.ledger_book)
     ports.year_end_points.provide(year_end.points, order=10)
     school_ports.network_tasks.provide(tasks.of_lead)
     chores.checks.provide(soundness.checks)

@@ -187,6 +187,11 @@ _OWN: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         },
         "contribution_thanks": {"parts": _FEE},
         "event_cancelled": {"action_url": ""},
+        "rule_change": {
+            "title": "Rules for bids",
+            "line": "Lena Hart proposes other rules.",
+            "rows": [_Facts(label="For one bid", before="Up to £300.00", after="Up to £400.00")],
+        },
         "glass_opened": {"who": "Lena Hart", "posts": ["Network lead"]},
         "place_news": {"news": "declined"},
         "receipt": {"parts": _FEE},

@@ -74,6 +74,7 @@ KINDS = {
     "refund_undone": "A refund was not handed back",
     "reply_reminder": "Reminder to reply",
     "requests_closing": "Requests close soon",
+    "rule_change": "Rules of money",
     "role_given": "A new role",
     "round_result": "The result of a round",
     "seats_news": "News about shared seats",

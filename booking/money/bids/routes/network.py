@@ -10,6 +10,7 @@ from flask_login import current_user
 from booking.domain import bidding, money, terms
 from booking.domain.bidding import BidState
 from booking.domain.ledger import Fund, accounts
+from booking.domain.ledger.rule_changes import RuleBook
 from booking.domain.permissions import Action
 from booking.domain.terms import LONDON
 from booking.foundation import clock
@@ -17,10 +18,12 @@ from booking.foundation.web import redirects
 from booking.foundation.web.access import public, requires
 from booking.foundation.web.forms import editing
 from booking.foundation.web.paging import asked_page, page_of
-from booking.money.bids import locks, pages, queries, service
+from booking.money.bids import locks, pages, queries
 from booking.money.bids.forms import BidRulesForm
 from booking.money.bids.routes.blueprint import bids, may
 from booking.money.fund import queries as fund_queries
+from booking.money.fund import service as fund
+from booking.money.fund.routes import rules as fund_rules
 
 
 @bids.get("/fund/bids")
@@ -65,13 +68,18 @@ def rules() -> ResponseReturnValue:
 @bids.post("/fund/bids/rules")
 @requires(Action.DECIDE_BIDS)
 def keep_rules() -> ResponseReturnValue:
-    """Change the rules from now on."""
+    """Propose other rules, which a second person confirms."""
     form = _rules_form()
     if form.carry_out(
-        lambda: service.keep_rules(actor=current_user.actor, now=clock.now(), rules=form.rules()),
-        {bidding.RulesWrong: ""},
+        lambda: fund.propose_rules(
+            actor=current_user.actor,
+            now=clock.now(),
+            book=RuleBook.BIDS,
+            wanted=asdict(bidding.check_rules(form.rules())),
+        ),
+        {bidding.RulesWrong: "", **fund_rules.NOT_PROPOSED},
     ):
-        flash("Saved. These rules apply to decisions from now on.", "success")
+        flash(fund_rules.PROPOSED, "success")
         return redirects.see(url_for(".rules"))
     return _rules_page(form), 422
 
@@ -91,6 +99,7 @@ def _rules_page(form: BidRulesForm) -> str:
         may_keep=may(Action.DECIDE_BIDS),
         rows=pages.rule_words(queries.rules()),
         deciders=len(queries.deciders()),
+        waiting=fund_queries.waiting_rules(clock.now(), RuleBook.BIDS),
     )
 
 

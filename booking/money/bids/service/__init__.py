@@ -6,7 +6,7 @@ from booking.money.bids.service.applying import apply
 from booking.money.bids.service.claiming import claim, pay, send_back, source_of, undo_payment
 from booking.money.bids.service.deciding import approve, refuse
 from booking.money.bids.service.ending import let_lapse, warn, withdraw
-from booking.money.bids.service.rules import keep_rules
+from booking.money.bids.service.rules import bid_book, keep_rules
 
 __all__ = [
     "BidRefused",
@@ -15,6 +15,7 @@ __all__ = [
     "ReasonMissing",
     "apply",
     "approve",
+    "bid_book",
     "claim",
     "keep_rules",
     "let_lapse",

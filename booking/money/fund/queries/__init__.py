@@ -50,6 +50,12 @@ from booking.money.fund.queries.funds import (
     fund_title,
     open_funds,
 )
+from booking.money.fund.queries.rule_changes import (
+    rule_change,
+    rule_deciders,
+    rule_rows,
+    waiting_rules,
+)
 from booking.money.fund.queries.soundness import (
     LedgerMark,
     entry_count,
@@ -140,6 +146,9 @@ __all__ = [
     "page_of_events",
     "page_of_lines",
     "recent_events",
+    "rule_change",
+    "rule_deciders",
+    "rule_rows",
     "seal_of",
     "sealed_event_totals",
     "sealed_totals",
@@ -150,6 +159,7 @@ __all__ = [
     "waiting",
     "waiting_count",
     "waiting_for_seal",
+    "waiting_rules",
     "whole",
     "year_to_close",
 ]

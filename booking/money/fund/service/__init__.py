@@ -36,6 +36,7 @@ from booking.money.fund.service.keeping import (
     close_fund,
     is_used,
     keep_rules,
+    ledger_book,
     open_fund,
     remove_fund,
 )
@@ -57,6 +58,13 @@ from booking.money.fund.service.posting import (
     undo,
 )
 from booking.money.fund.service.publicity import show_money
+from booking.money.fund.service.rule_changes import (
+    NothingChanged,
+    confirm_rules,
+    propose_rules,
+    refuse_rules,
+    withdraw_rules,
+)
 from booking.money.fund.service.sealing import (
     CHAIN,
     EntriesBroken,
@@ -103,6 +111,7 @@ __all__ = [
     "NotTheNextYear",
     "NotToReverse",
     "NotUndoable",
+    "NothingChanged",
     "NothingLeft",
     "PointsOpen",
     "RestrictedFund",
@@ -118,19 +127,23 @@ __all__ = [
     "close_fund",
     "close_or_ask",
     "close_year",
+    "confirm_rules",
     "enter",
     "first_broken",
     "is_used",
     "keep_rules",
     "key_after",
+    "ledger_book",
     "may_move",
     "move_cost",
     "oldest_unsealed",
     "open_fund",
     "post",
+    "propose_rules",
     "refuse",
     "refuse_more_than_cash",
     "refuse_overspending",
+    "refuse_rules",
     "remove_fund",
     "reverse",
     "reverse_or_ask",
@@ -141,4 +154,5 @@ __all__ = [
     "undo",
     "undo_or_ask",
     "verify",
+    "withdraw_rules",
 ]

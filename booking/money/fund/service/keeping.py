@@ -1,17 +1,20 @@
 """The list of funds, and the rules for whoever keeps the books."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 
 from booking.domain import funds, money
 from booking.domain.ledger import Fund
+from booking.domain.ledger.rule_changes import RuleBook
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import THE_ROW, db
 from booking.money.fund import locks, queries
-from booking.money.fund.details import FundDetails
+from booking.money.fund.details import FundDetails, KeptRules
 from booking.money.fund.models import EntryLine, FundRow, LedgerRules
 
 
@@ -100,7 +103,7 @@ def is_used(fund: Fund) -> bool:
 
 
 def keep_rules(*, actor: Actor, now: datetime, alone_up_to_pence: int) -> LedgerRules:
-    """Set the largest entry that one person may reverse alone."""
+    """Set the largest entry that one person may reverse alone, once two people agree on it."""
     row = locks.rules()
     if row is None:
         row = LedgerRules(id=THE_ROW)
@@ -115,6 +118,28 @@ def keep_rules(*, actor: Actor, now: datetime, alone_up_to_pence: int) -> Ledger
         alone_up_to_pence=alone_up_to_pence,
     )
     return row
+
+
+def ledger_book(book: RuleBook) -> KeptRules | None:
+    """Return how the rules of the ledger are read and kept."""
+    if book is not RuleBook.LEDGER:
+        return None
+    return KeptRules(
+        title="When two people decide",
+        endpoint="fund.rules",
+        values=lambda: {"alone_up_to_pence": queries.alone_up_to_pence()},
+        words=lambda values: [
+            (
+                "The most that one person can reverse alone",
+                money.pounds(values["alone_up_to_pence"]),
+            )
+        ],
+        keep=_keep,
+    )
+
+
+def _keep(*, actor: Actor, now: datetime, wanted: Mapping[str, Any]) -> LedgerRules:
+    return keep_rules(actor=actor, now=now, alone_up_to_pence=wanted["alone_up_to_pence"])
 
 
 def _check(details: FundDetails) -> None:

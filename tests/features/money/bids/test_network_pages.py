@@ -10,7 +10,7 @@ from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.bids import queries
 from booking.money.fund import service as fund
-from booking.money.fund.models import Entry
+from booking.money.fund.models import Entry, RuleChange
 from tests.builders import bids, schools
 from tests.builders.fund import make_speaker
 from tests.builders.schools import as_
@@ -129,10 +129,11 @@ def test_a_host_is_reminded_of_the_own_claim_on_the_own_home(app, cast):
     assert "Claim £60.00" not in page
 
 
-def test_lead_and_treasurer_settle_the_rules(app, cast):
-    for person in (cast.lead, cast.treasurer):
-        answer = as_(app, person).post("/fund/bids/rules", data=TYPED)
-        assert answer.status_code == 303
+def test_lead_and_treasurer_settle_the_rules_together(app, cast, db_session):
+    assert as_(app, cast.lead).post("/fund/bids/rules", data=TYPED).status_code == 303
+    assert queries.rules() == Rules()
+    page = f"/fund/rule-changes/{db_session.query(RuleChange).one().public_id}"
+    assert as_(app, cast.treasurer).post(f"{page}/confirm").status_code == 303
     assert queries.rules() == Rules(60, 100, 25_000, 40_000, 15_000, 20)
     assert "Up to 60%" in as_(app, cast.coordinator).get("/cpd/apply").text
 

@@ -15,7 +15,7 @@ from booking.foundation import clock
 from booking.foundation.db import transaction
 from booking.foundation.notifications.models import Message
 from booking.money.fund import queries, service
-from booking.money.fund.models import Decision, Entry
+from booking.money.fund.models import Decision, Entry, RuleChange
 from tests.builders import events, schools
 from tests.builders.fund import ask_reversal, make_cost, make_grant, make_payment
 
@@ -198,12 +198,14 @@ def test_network_with_one_officer_is_told_to_find_a_second(network, grant, db_se
     assert count(db_session, Decision) == 0
 
 
-def test_lead_sets_the_amount(as_somebody, db_session):
+def test_lead_proposes_the_amount_and_the_treasurer_confirms(as_somebody, db_session):
     lead = as_somebody(LEAD)
 
     done = lead.post("/fund/rules", data={"alone_up_to_pence": "20"})
 
     assert done.status_code == 303
+    page = f"/fund/rule-changes/{db_session.query(RuleChange).one().public_id}"
+    as_somebody(TREASURER).post(f"{page}/confirm")
     assert queries.alone_up_to_pence() == 2_000
     assert "£20.00" in as_somebody(AUDITOR).get("/fund/rules").text
     assert as_somebody(TREASURER).post("/fund/rules", data={}).status_code == 404

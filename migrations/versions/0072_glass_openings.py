@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0071_glass_openings"
-down_revision = "0070_hints"
+revision = "0072_glass_openings"
+down_revision = "0071_security_counts"
 branch_labels = None
 depends_on = None
 
