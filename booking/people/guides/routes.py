@@ -105,7 +105,7 @@ def bring_back() -> ResponseReturnValue:
 
 def help_here() -> str:
     """Return the address of what explains the page that is being shown."""
-    role, one = words.topic(request.endpoint or "", _roles())
+    role, one = words.topic(request.endpoint or "", request.path, _roles())
     if one:
         return url_for("guides.task", role=role, task=one)
     return url_for("guides.guide", role=role) if role else url_for("guides.overview")

@@ -2,6 +2,6 @@
 
 from booking.people.guides.words.hints import HINTS, Hint
 from booking.people.guides.words.readers import GUIDES, GUIDES_OF, guides_for
-from booking.people.guides.words.topics import BLUEPRINTS, TOPICS, topic
+from booking.people.guides.words.topics import TOPICS, topic
 
-__all__ = ["BLUEPRINTS", "GUIDES", "GUIDES_OF", "HINTS", "TOPICS", "Hint", "guides_for", "topic"]
+__all__ = ["GUIDES", "GUIDES_OF", "HINTS", "TOPICS", "Hint", "guides_for", "topic"]

@@ -82,7 +82,13 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "travel.plan": ("coordinator/say-who-travels-and-how",),
     "travel.pack": ("coordinator/print-for-the-journey",),
     "answers.coach_list": ("coordinator/print-for-the-journey",),
-    "walk_ins.put_right": ("coordinator/answer-a-family",),
+    "walk_ins.put_right": ("coordinator/something-happens-on-the-day",),
+    "incidents.of_school": ("coordinator/something-happens-on-the-day",),
+    "incidents.write_at_school": ("coordinator/something-happens-on-the-day",),
+    "incidents.at_school": ("coordinator/something-happens-on-the-day",),
+    "incidents.calls_of_school": ("coordinator/something-happens-on-the-day",),
+    "subjects.pupil": ("coordinator/a-family-asks-what-you-hold",),
+    "subjects.adults": ("coordinator/a-family-asks-what-you-hold",),
     "own_school.colleagues": ("coordinator/invite-a-colleague-or-hand-over",),
     "posts.hand_over": ("coordinator/invite-a-colleague-or-hand-over", "lead/hand-over"),
     # A host's.
@@ -175,29 +181,21 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "outbox.listing": ("lead/mail-has-not-arrived",),
     "upkeep.running": ("lead/mail-has-not-arrived",),
 }
-#: The guide for the other pages of a blueprint. Those of blueprints that are not here are read by
-#: several roles, and lead to the reader's own guide.
-BLUEPRINTS = {
+#: The guide for the other pages of a part of the site, by what their addresses begin with. Pages
+#: elsewhere are read by several roles, and lead to the reader's own guide.
+PARTS = {
     "admin": "lead",
-    "audit": "lead",
-    "bank": "treasurer",
-    "clearing": "treasurer",
     "fund": "treasurer",
     "host": "host",
-    "own_school": "coordinator",
     "parent": "parent",
-    "partners": "lead",
-    "pupils": "coordinator",
-    "rules": "lead",
     "school": "coordinator",
-    "tracing": "treasurer",
 }
 
 
-def topic(endpoint: str, roles: Collection[Role]) -> tuple[str, str]:
+def topic(endpoint: str, path: str, roles: Collection[Role]) -> tuple[str, str]:
     """Return the guide, and the task or "", for a page and a reader; ("", "") is the contents.
 
-    Of a page's tasks the reader's own guide decides; of a page without, its blueprint does.
+    Of a page's tasks the reader's own guide decides; of a page without, its address does.
     """
     own = guides_for(roles)
     found = [tuple(entry.split("/")) for entry in TOPICS.get(endpoint, ())]
@@ -206,5 +204,5 @@ def topic(endpoint: str, roles: Collection[Role]) -> tuple[str, str]:
             return role, task
     if found:
         return found[0][0], found[0][1]
-    role = BLUEPRINTS.get(endpoint.partition(".")[0], own[0] if own else "")
-    return role, ""
+    part = path.removeprefix("/").partition("/")[0]
+    return PARTS.get(part, own[0] if own else ""), ""
