@@ -6,6 +6,7 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
+from booking.cli.progress import Progress
 from booking.domain import english
 from booking.foundation import clock
 from booking.foundation.chores import Check
@@ -25,7 +26,9 @@ def doctor(as_json: bool, mail: bool) -> None:
     """Check how the site runs and what must always hold; exit with 1 if anything is wrong."""
     signs = upkeep_doctor.signs_and_queue(clock.now())
     readable = all(sign.level is Level.WELL for sign in signs if sign.name == "database")
-    examined = upkeep_doctor.examine() if readable else []
+    tell = Progress()
+    examined = upkeep_doctor.examine(tell=tell) if readable else []
+    tell.end()
     (_print_json if as_json else _print_lines)(signs, examined)
     wrong = [*upkeep_doctor.wrong(signs), *_broken(examined)]
     if mail and wrong:

@@ -36,8 +36,8 @@ def move_database(source: str, target: str, as_json: bool) -> None:
         one, other = _on(source), _on(target)
         counts = moving.move(one, other, tell=tell)
     tell.begin("Examining what arrived")
-    found = _examined(other)
-    known = set(_examined(one)) if found else set()
+    found = _examined(other, tell)
+    known = set(_examined(one, tell)) if found else set()
     tell.end()
     new = [problem for problem in found if problem not in known]
     if as_json:
@@ -70,10 +70,10 @@ def _on(address: str) -> Flask:
     return app
 
 
-def _examined(app: Flask) -> list[str]:
+def _examined(app: Flask, tell: Progress) -> list[str]:
     """Return what the doctor finds wrong in an application's database."""
     with app.app_context():
-        examined = upkeep_doctor.examine()
+        examined = upkeep_doctor.examine(tell=tell)
         db.session.rollback()
         db.engine.dispose()
     return [f"{check.promise}: {each}" for check, problems in examined for each in problems]

@@ -1,5 +1,7 @@
 """Commands for people who run the site: worker, retention, backup and restore."""
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
 from booking import worker
+from booking.cli.progress import Progress
 from booking.foundation import clock, schema
 from booking.foundation.clock import LONDON
 from booking.foundation.settings import BadSetting
@@ -31,9 +34,14 @@ def run_worker() -> None:
 
 @retention.command("purge")
 @click.option("--at", type=click.DateTime(), help="As if it were this time in London.")
-def purge(at: datetime | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print how many rows, for a program.")
+def purge(at: datetime | None, as_json: bool) -> None:
     """Delete what is no longer needed, by the rules on the privacy page."""
-    for name, count in purging.purge(at.replace(tzinfo=LONDON) if at else None).items():
+    found = purging.purge(at.replace(tzinfo=LONDON) if at else None)
+    if as_json:
+        print(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    for name, count in found.items():
         print(f"{count:6}  {name}")
 
 
@@ -45,16 +53,16 @@ def purge(at: datetime | None) -> None:
     metavar="age1…",
     help="Encrypt it for who has the private key; otherwise as BACKUP_ENCRYPT_TO says.",
 )
+@click.option("--json", "as_json", is_flag=True, help="Print what was written, for a program.")
 @with_appcontext
-def backup(path: Path | None, elsewhere: bool, encrypt_to: str | None) -> None:
+def backup(path: Path | None, elsewhere: bool, encrypt_to: str | None, as_json: bool) -> None:
     """Write a copy of the database to PATH, with its checksum beside it."""
     if (path is None) != elsewhere:
         raise click.UsageError("Name the file to write, or say --elsewhere.")
     setting = encrypt_to or current_app.config["BACKUP_ENCRYPT_TO"]
     try:
         if path is not None:
-            to = age.recipients(setting)
-            print(f"{path}: {upkeep_backup.backup(path, encrypt_to=to)}")
+            _back_up(path, age.recipients(setting), as_json=as_json)
     except (upkeep_backup.BackupFailed, BadSetting) as error:
         raise click.ClickException(str(error)) from error
     try:
@@ -62,6 +70,18 @@ def backup(path: Path | None, elsewhere: bool, encrypt_to: str | None) -> None:
     except SQLAlchemyError as error:
         kind = type(error).__name__
         click.echo(f"The database could not be told of this copy ({kind}).", err=True)
+
+
+def _back_up(path: Path, encrypt_to: Sequence[str], *, as_json: bool) -> None:
+    tell = Progress()
+    tell("Copying the database")
+    digest = upkeep_backup.backup(path, encrypt_to=encrypt_to)
+    tell.end()
+    if as_json:
+        written = {"path": str(path), "sha256": digest, "bytes": path.stat().st_size}
+        print(json.dumps({**written, "encrypted": bool(encrypt_to)}, indent=2))
+    else:
+        print(f"{path}: {digest}")
 
 
 @click.command("backup-key")
@@ -93,10 +113,14 @@ def backup_key(path: Path) -> None:
 @with_appcontext
 def restore(path: Path, key: Path | None) -> None:
     """Restore the copy at PATH into an empty database."""
+    tell = Progress()
+    tell("Restoring the copy")
     try:
         upkeep_backup.restore(path, key=key)
     except (upkeep_backup.RestoreRefused, upkeep_backup.BackupFailed) as error:
         raise click.ClickException(str(error)) from error
+    finally:
+        tell.end()
     then = "`fairplace retention purge` and `fairplace doctor`"
     if advice := schema.problem():
         print(f"Restored. {advice} Then run {then}.")

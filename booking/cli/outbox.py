@@ -1,5 +1,6 @@
 """Commands for mail: send what is due, see what has not gone out, send it once more, and test."""
 
+import json
 from collections.abc import Sequence
 
 import click
@@ -29,21 +30,42 @@ def send() -> None:
 
 
 @outbox.command("list")
-def list_troubled() -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print the list for a program.")
+def list_troubled(as_json: bool) -> None:
     """List the mail that is late, failed or refused, and why; addresses are masked."""
     found = notification_queries.troubled(clock.now())
+    if as_json:
+        print(json.dumps([_facts(fate) for fate in found], indent=2, ensure_ascii=False))
+        return
     for fate in found:
         print(_line(fate))
     print(f"{plural(len(found), 'mail')} late, failed or refused.")
 
 
+def _state(fate: Fate) -> str:
+    return "late" if fate.failed_at is None else str(fate.state)
+
+
+def _facts(fate: Fate) -> dict[str, object]:
+    return {
+        "id": fate.id,
+        "state": _state(fate),
+        "since": (fate.failed_at or fate.queued_at).isoformat(),
+        "template": fate.template,
+        "to": notification_words.masked(fate.recipient),
+        "attempts": fate.attempts,
+        "error": fate.last_error,
+    }
+
+
 def _line(fate: Fate) -> str:
-    state = "late" if fate.failed_at is None else str(fate.state)
     since = (fate.failed_at or fate.queued_at).astimezone(LONDON)
     to = notification_words.masked(fate.recipient)
     tries = plural(fate.attempts, "try", "tries")
     why = f": {fate.last_error}" if fate.last_error else ""
-    return f"{fate.id:6} {state:8} {since:%d %b %H:%M}  {fate.template} to {to}, {tries}{why}"
+    return (
+        f"{fate.id:6} {_state(fate):8} {since:%d %b %H:%M}  {fate.template} to {to}, {tries}{why}"
+    )
 
 
 @outbox.command("retry")

@@ -16,7 +16,8 @@ class Progress:
         self.stream = stream or sys.stderr
         self.on_terminal = self.stream.isatty()
         self._every = TERMINAL_SECONDS if self.on_terminal else LOG_SECONDS
-        self._said_at = -self._every
+        # A log is told nothing of what is over soon.
+        self._said_at = -self._every if self.on_terminal else time.monotonic()
 
     def __call__(self, doing: str) -> None:
         """Say what is being done, unless something was said just now."""

@@ -5,6 +5,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from booking.cli.demo import seeding
+from booking.cli.progress import Progress
 from booking.cli.scale import scale
 from booking.foundation import clock
 from booking.foundation.notifications import wake
@@ -21,9 +22,12 @@ def demo() -> None:
     if seeding.is_seeded():
         print("The database already holds a network, so nothing was changed.")
         return
-    print("Seeding the demonstration (about a minute) …")
+    print("Seeding the demonstration: a school year, day by day, in about a minute.", flush=True)
+    tell = Progress()
     with wake.worker.instead(_nobody):  # the year's mail is kept, not sent
-        link = seeding.seed(clock.now())
+        link = seeding.seed(clock.now(), tell=tell.begin)
+    tell.end()
+    print(f"Seeded {seeding.summary()}.")
     if link:
         print(f"A parent of two pupils, with three places to pay for together: {link}")
 

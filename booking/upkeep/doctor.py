@@ -1,6 +1,6 @@
 """Checks of everything that must always hold, and how the site runs; both only read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import chain
 
@@ -19,9 +19,18 @@ def checks() -> list[Check]:
     return list(chain.from_iterable(chores.checks()))
 
 
-def examine() -> list[tuple[Check, list[str]]]:
-    """Run every check; return each with its problems (none if the promise holds)."""
-    return [(check, list(check.problems())) for check in checks() if can_be_asked(check)]
+def examine(
+    *, tell: Callable[[str], object] = lambda _promise: None
+) -> list[tuple[Check, list[str]]]:
+    """Run every check; return each with its problems (none if the promise holds).
+
+    `tell` is told each promise before it is checked, because some take long.
+    """
+    examined = []
+    for check in filter(can_be_asked, checks()):
+        tell(check.promise)
+        examined.append((check, list(check.problems())))
+    return examined
 
 
 def can_be_asked(check: Check) -> bool:

@@ -1,7 +1,7 @@
 """Seeding the demonstration, once."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
@@ -14,10 +14,16 @@ from booking.cli.demo.siblings import Siblings
 from booking.cli.demo.story import PlanStory
 from booking.cli.demo.world import World
 from booking.days.events.demonstration import stage
+from booking.days.events.models import Event
+from booking.days.places.models import Booking
+from booking.domain import english
 from booking.domain.permissions import WORKER
 from booking.foundation import clock
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db, transaction
+from booking.foundation.notifications.models import Message
+from booking.money.fund.models import Entry
+from booking.people.pupils.models import Pupil
 from booking.people.schools import queries as school_queries
 from booking.people.schools import scene as school_scene
 from booking.people.schools.models import School
@@ -25,6 +31,8 @@ from booking.people.schools.scene import SEED, Diary, Scene, at
 from booking.upkeep import purging
 from booking.upkeep.details import DEMONSTRATION
 
+#: Told what is being done.
+Teller = Callable[[str], object]
 #: How many days before its first event is published the network begins.
 BEFORE_FIRST = 20
 
@@ -34,10 +42,29 @@ def is_seeded() -> bool:
     return bool(db.session.scalar(select(func.count()).select_from(School)))
 
 
-def seed(now: datetime) -> str:
-    """Play out the school year up to `now`; return the private link of a parent of two."""
+def summary() -> str:
+    """Return what there is now, in words: "23 schools, 40 events and 900 pupils"."""
+    counted = (
+        (School, "school"),
+        (Event, "event"),
+        (Pupil, "pupil"),
+        (Booking, "booking"),
+        (Message, "mail"),
+        (Entry, "ledger entry"),
+    )
+    return english.listed(
+        english.plural(db.session.scalar(select(func.count()).select_from(model)) or 0, word)
+        for model, word in counted
+    )
+
+
+def seed(now: datetime, *, tell: Teller = lambda _doing: None) -> str:
+    """Play out the school year up to `now`; return the private link of a parent of two.
+
+    `tell` is told each month that begins.
+    """
     with without_waiting_for_the_disk():
-        return _seed(now)
+        return _seed(now, tell)
 
 
 @contextmanager
@@ -72,10 +99,11 @@ def begins_on(today: date) -> date:
     return first - timedelta(days=BEFORE_FIRST)
 
 
-def _seed(now: datetime) -> str:
+def _seed(now: datetime, tell: Teller) -> str:
     today = now.astimezone(clock.LONDON).date()
     dice = random.Random(SEED)  # the same network every time
     begins = at(begins_on(today))
+    tell("Adding schools, people and pupils")
     with clock.pretending(begins):
         with transaction():  # first, so that a year that was broken off is known as well
             audit.note(actor=WORKER, action="seed_demo", about=DEMONSTRATION)
@@ -90,7 +118,7 @@ def _seed(now: datetime) -> str:
     )
     world = World(scene, dice)
     siblings = Siblings(world)
-    diary = Diary(until=now, every_day=world.every_day)
+    diary = Diary(until=now, every_day=_telling_months(world.every_day, tell))
     school_scene.opened(scene, diary)
     for plan in PLANS:
         staged = stage(plan, today, scene.calendar)
@@ -98,8 +126,23 @@ def _seed(now: datetime) -> str:
     siblings.put_into(diary)
     OnPaper(world).put_into(diary)
     diary.live()
+    tell("Sealing the ledger and the audit trail")
     purging.purge(now)
     world.treasury.seal()
     school_scene.closed(scene, now)
     world.treasury.seal()
     return siblings.link
+
+
+def _telling_months(every_day: Callable[[datetime], None], tell: Teller) -> Callable[..., None]:
+    """Return what happens every day, and tells which month begins."""
+    month = 0
+
+    def day(moment: datetime) -> None:
+        nonlocal month
+        if moment.month != month:
+            month = moment.month
+            tell(f"Playing out {moment:%B %Y}")
+        every_day(moment)
+
+    return day

@@ -14,6 +14,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import exists, select
 
 from booking.cli import cast
+from booking.cli.progress import Progress
 from booking.cli.scale.bookings import Naming
 from booking.cli.scale.money import Money
 from booking.cli.scale.network import add_pupils, make
@@ -70,11 +71,15 @@ def fill(
     shares = Shares(rows, rng, network, now)
     naming, money = Naming(rows, rng, network, now), Money(rows, rng, now)
     money.open_books()
-    for event in Programme(rows, rng, network, now).make(events):
+    tell = Progress()
+    for number, event in enumerate(Programme(rows, rng, network, now).make(events), start=1):
+        tell(f"Writing event {number:,} of {events:,}")
         for held in shares.share(event):
             for booking in naming.name(held):
                 money.take_fee(booking)
+    tell("Writing the rest")
     rows.finish()
+    tell.end()
 
 
 def _is_there(asked: dict[str, int]) -> bool:

@@ -1,5 +1,6 @@
 """The commands for mail: what is late, failed or refused, sent once more, and a test."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -70,6 +71,11 @@ def test_mail_that_is_late_failed_or_refused_is_listed_with_masked_addresses(
         "2 mails late, failed or refused.",
     ]
     assert "Amara" not in listed.output
+    as_json = json.loads(run(app, "list", "--json").stdout)
+    assert [(each["id"], each["state"], each["to"]) for each in as_json] == [
+        (int(line.split()[0]), line.split()[1], line.split(" to ")[1].split(",")[0])
+        for line in listed.output.splitlines()[:-1]
+    ]
 
 
 def test_mail_is_sent_once_more_by_its_number(app, postbox):
