@@ -8,6 +8,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
+from booking.foundation import folders
 from booking.foundation.web import log_masks, logs
 
 #: The header by which an answer says its request's number.
@@ -22,7 +23,8 @@ class ServerLog(Logger):
 
     def setup(self, cfg: Any) -> None:
         """Set gunicorn's logs up, and let them write lines like ours."""
-        super().setup(cfg)
+        with folders.ours_alone():
+            super().setup(cfg)
         for logger in (self.error_log, self.access_log):
             for handler in logger.handlers:
                 handler.setFormatter(logs.formatter(self.kind))
