@@ -10,6 +10,10 @@ from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.models import Message, MessageState
+from booking.foundation.settings import DEFAULT_SECRET
+from booking.people.mail_choices import details as mail_choice_details
+from booking.people.mail_choices.models import StoppableMail
+from booking.people.schools.models import Person
 
 
 def newest(booking: Booking, template: str = "invited", *, to: str = "") -> Message:
@@ -82,3 +86,9 @@ def _record(message: Message, state: MessageState, *, at: datetime, error: str) 
     elif state in (MessageState.FAILED, MessageState.REFUSED):
         message.failed_at = at
     return message
+
+
+def stop_token(person: Person) -> str:
+    """Return the token of the link in somebody's mail that stops news about ideas."""
+    kind = StoppableMail.IDEAS
+    return mail_choice_details.token(person.public_id, kind, secret=DEFAULT_SECRET)

@@ -443,6 +443,7 @@ def _people(
         "feed_token": feed_token,
         "reset_token": _mailed("/reset/"),
         "new_address_token": _mailed("/new-address/"),
+        "mail_stop_token": outbox.stop_token(made["own"]),
     }
     return {name: person.email for name, person in made.items()}, facts
 

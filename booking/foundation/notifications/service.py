@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from booking.foundation import clock
 from booking.foundation.db import after_commit, db
-from booking.foundation.notifications import queries, render, wake
+from booking.foundation.notifications import ports, queries, render, wake
 from booking.foundation.notifications.models import GIVEN_UP, Message, MessageState
 
 #: How long a mail is worth sending if its cause does not say.
@@ -57,11 +57,14 @@ def queue(
     mail says what was true. `about` is what it is about, as "booking:12"; `keep_until` is until
     when it is worth sending (if that is over or not said, KEPT from now); answers go to the address
     `reply_to`, or to the network's if that is "". Returns the message, or None when `key` was
-    queued before.
+    queued before, or the reader has stopped such mail.
     """
     if db.session.scalar(select(Message.id).where(Message.key == key)) is not None:
         return None
-    mail = render.mail(template, words)
+    offer = ports.stop_offer(template, to)
+    if offer is not None and offer.is_stopped:
+        return None
+    mail = render.mail(template, {**words, "stop_url": offer.url if offer else ""})
     at = now or clock.now()
     message = Message(
         key=key,

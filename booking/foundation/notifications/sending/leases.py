@@ -63,6 +63,7 @@ def outgoing(message: Message) -> Outgoing:
     if message.attachment_name and message.attachment is not None:
         attachment = (message.attachment_name, message.attachment_type or "", message.attachment)
     sender = current_app.config["MAIL_FROM"]
+    offer = ports.stop_offer(message.template, message.recipient)
     return Outgoing(
         sender=sender,
         recipient=message.recipient,
@@ -72,6 +73,7 @@ def outgoing(message: Message) -> Outgoing:
         message_id=words.message_id(message, site=render.base_url(), sender=sender),
         reply_to=message.reply_to,
         returns_to=current_app.config["BOUNCE_ADDRESS"],
+        stop_url=offer.url if offer else "",
         attachment=attachment,
         files=_files(message),
     )

@@ -1,12 +1,31 @@
 """A mail as it leaves the house."""
 
 from dataclasses import dataclass
+from email.headerregistry import HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
+from email.policy import EmailPolicy, Policy
 from email.utils import format_datetime, parseaddr
 
 from werkzeug.http import parse_options_header
 
 from booking.foundation import clock
+
+
+class _OneLine:
+    """A header that is not folded: an address that was cut in two would open nothing."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """Return the header as it is sent."""
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]
+
+
+class _AddressHeader(_OneLine, UniqueUnstructuredHeader):
+    """The header with the address at which mail is stopped."""
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _AddressHeader)  # type: ignore[arg-type]
+POLICY = EmailPolicy(header_factory=_HEADERS)
 
 
 @dataclass(frozen=True)
@@ -24,6 +43,8 @@ class Outgoing:
     reply_to: str = ""
     #: Where a mail server returns it if it cannot deliver it; "" is the sender's address.
     returns_to: str = ""
+    #: Where its reader may stop such mail with one click; "" if it cannot be stopped.
+    stop_url: str = ""
     #: name, type such as "text/calendar; method=PUBLISH", content
     attachment: tuple[str, str, bytes] | None = None
     #: The same of each kept file that goes with it.
@@ -37,7 +58,7 @@ def returned_to(mail: Outgoing) -> str:
 
 def compose(mail: Outgoing) -> EmailMessage:
     """Return the mail as a message of two equivalent parts and what is attached."""
-    message = EmailMessage()
+    message = EmailMessage(POLICY)
     message["From"], message["To"], message["Subject"] = mail.sender, mail.recipient, mail.subject
     if mail.reply_to:
         message["Reply-To"] = mail.reply_to
@@ -46,6 +67,9 @@ def compose(mail: Outgoing) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     # Exchange answers "I am on holiday" to mail that only says the former (RFC 3834).
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    if mail.stop_url:
+        message["List-Unsubscribe"] = f"<{mail.stop_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
     for name, written, content in (*([mail.attachment] if mail.attachment else []), *mail.files):

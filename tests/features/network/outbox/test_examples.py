@@ -6,10 +6,12 @@ import pytest
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.foundation import clock
+from booking.foundation import clock, settings
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications import sending
 from booking.network.outbox import examples, wiring, words
+from booking.people.mail_choices import details as mail_choice_details
+from tests.builders import schools
 from tests.page import check_page
 from tests.postbox import serving
 
@@ -43,16 +45,31 @@ def network(app, db_session):
         yield postbox
 
 
+#: Of mail that its reader may stop, with one click in a mail program (RFC 8058).
+STOPPABLE = HEADERS | {"List-Unsubscribe", "List-Unsubscribe-Post"}
+
+
 def test_every_header_of_every_kind_is_right_and_names_our_own_domain(network):
+    person = schools.make_person(email=examples.READER)
     with transaction():
         for kind in words.KINDS:
             db.session.add(examples.message(kind))
 
     assert sending.send_due() == len(words.KINDS) == len(network.mails)
 
-    for mail in network.mails:
-        kind = str(mail["Subject"])
-        assert set(mail.keys()) == HEADERS, kind
+    for kind, mail in zip(words.KINDS, network.mails, strict=True):
+        # Python may begin a long subject on the next line, which mail programs know.
+        assert str(mail["Subject"]).strip() == examples.message(kind).subject
+        may_stop = kind in mail_choice_details.KIND_OF
+        assert set(mail.keys()) == (STOPPABLE if may_stop else HEADERS), kind
+        if may_stop:
+            link = str(mail["List-Unsubscribe"])
+            assert link.startswith("<https://bookings.network.example/mail/stop/"), kind
+            assert link.endswith(">"), kind
+            assert str(mail["List-Unsubscribe-Post"]) == "List-Unsubscribe=One-Click"
+            token = link.rpartition("/")[2].rstrip(">")
+            whose, _ = mail_choice_details.read(token, secret=settings.DEFAULT_SECRET)
+            assert whose == person.public_id
         assert len(mail.keys()) == len({*mail.keys()}), f"{kind}: a header twice"
         assert str(mail["From"]) == "The network <bookings@network.example>"
         assert str(mail["To"]) == examples.READER
