@@ -8,6 +8,7 @@ from sqlalchemy import select
 from booking.days.places import queries as place_queries
 from booking.days.places.models import Booking
 from booking.days.questions import queries as question_queries
+from booking.domain import transferring
 from booking.domain.asking import Told
 from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
@@ -17,7 +18,9 @@ from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service as checkout
 from booking.money.checkout.details import PaymentWish
+from booking.money.payments import gateway
 from booking.money.payments.demo_processor import gateway as demo_gateway
+from booking.money.transfers import service as transfers
 
 HEALTH = (
     "Severe nut allergy: two auto-injectors in the green pouch, carried by the teacher.",
@@ -99,13 +102,43 @@ class Families:
             with transaction():
                 checkout.remit(actor=COMMAND, now=now, booking=booking)
         elif kind is FeeKind.CHARGE and luck < 0.9:
-            self._by_card(booking, None)
+            self._send(booking, fee, None, now)
         elif kind is FeeKind.VOLUNTARY_CONTRIBUTION and luck < 0.12:
             with transaction():
                 checkout.not_this_time(actor=PARENT, now=now, booking=booking)
         elif kind is FeeKind.VOLUNTARY_CONTRIBUTION and luck < 0.85:
             other = self.dice.choice((200, 300, 1000))
-            self._by_card(booking, other if luck < 0.22 else fee)
+            amount = other if luck < 0.22 else fee
+            self._send(booking, amount, amount, now)
+
+    def _send(self, booking: Booking, pence: int, asked_pence: int | None, now: datetime) -> None:
+        """Pay by card, or by bank transfer in a network that takes no cards."""
+        if gateway.takes_cards():
+            self._by_card(booking, asked_pence)
+        else:
+            self._by_transfer(booking, pence, now)
+
+    def _by_transfer(self, booking: Booking, pence: int, now: datetime) -> None:
+        """Quote a reference; the bank has nearly all of it, and some is on the way."""
+        parent = booking.pupil.parents[0]
+        with transaction():
+            given = transfers.give_reference(
+                now=now, booking=booking, parent_id=parent.id, offered=True
+            )
+            transfers.say_sent(now=now, reference=given)
+            number = given.number
+        if number % 8 == 0:
+            return
+        with transaction():
+            checkout.receive_transfer(
+                actor=COMMAND,
+                now=now,
+                booking=booking,
+                parent_id=parent.id,
+                amount_pence=pence,
+                reference=transferring.reference(number),
+                arrived_on=clock.today(),
+            )
 
     def _by_card(self, booking: Booking, amount_pence: int | None) -> None:
         parent = booking.pupil.parents[0]

@@ -1,6 +1,6 @@
 """Where higher features add to a school's pages without places knowing about them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, false
 
 from booking.days.events import ports as event_ports
 from booking.days.events.models import Event
+from booking.days.places.models import Booking
 from booking.foundation.ports import Port, Socket
+from booking.people.pupils.models import Parent
 from booking.people.schools.details import SchoolLine
 from booking.people.schools.models import School
 
@@ -73,3 +75,9 @@ def planned() -> ColumnElement[bool]:
 def held() -> ColumnElement[bool]:
     """Return the condition that what is known of a booking is kept: an incident of it is open."""
     return false()
+
+
+@Socket
+def ways_to_pay(asked: Sequence[tuple[Booking, Parent]], *, now: datetime) -> list[str]:
+    """Return how each parent pays for a place by bank transfer, in a sentence; "" if not so."""
+    return ["" for _ in asked]

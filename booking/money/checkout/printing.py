@@ -66,6 +66,7 @@ def _letter(letter: FamilyLetter) -> dict[str, Any]:
         "parent": letter.parent_name,
         "reply_by": terms.in_sentence(letter.reply_by_at),
         "consent": list(letter.consent),
+        "way_to_pay": letter.way_to_pay,
         "code": letter.code,
         "qr": _picture(letter.url) if letter.url else "",
     }

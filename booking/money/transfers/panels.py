@@ -1,12 +1,18 @@
-"""What transfers add to other pages: arrivals at the bank, and the way to pay on a parent's."""
+"""What transfers add to other pages and mails: arrivals at the bank, and the way to pay."""
+
+from collections.abc import Sequence
+from datetime import datetime
 
 from flask import current_app, url_for
 
-from booking.domain import payee, transferring
+from booking.days.places.models import Booking
+from booking.domain import charging, payee, transferring
+from booking.domain.payee import Payee
 from booking.foundation.web import addresses
 from booking.money.fund.ports import Arrivals, ArrivedMoney
-from booking.money.transfers import queries
+from booking.money.transfers import queries, service
 from booking.money.transfers.queries import ArrivedTransfer, TransferShare
+from booking.people.pupils.models import Parent
 
 #: The endpoint of a parent's page with the account and the reference.
 PARENTS_PAGE = "transfers.of_parent"
@@ -15,6 +21,30 @@ PARENTS_PAGE = "transfers.of_parent"
 def parents_page() -> str:
     """Return the endpoint of the page on which a parent pays by transfer, if that is offered."""
     return PARENTS_PAGE if queries.is_offered(payee.of_settings(current_app.config)) else ""
+
+
+def ways_to_pay(asked: Sequence[tuple[Booking, Parent]], *, now: datetime) -> list[str]:
+    """Return the account and what each parent quotes, for mails and letters that ask for money."""
+    to = payee.of_settings(current_app.config)
+    charged = any(charging.asks_parent(booking.event.fee_kind) for booking, _ in asked)
+    if not charged or not queries.is_offered(to):
+        return ["" for _ in asked]
+    return [_way_to_pay(booking, parent, to, now=now) for booking, parent in asked]
+
+
+def _way_to_pay(booking: Booking, parent: Parent, to: Payee, *, now: datetime) -> str:
+    asks = queries.asks(booking)
+    if not asks and not queries.will_ask(booking):
+        return ""
+    number = service.reference_to_write(now=now, booking=booking, parent_id=parent.id)
+    account = (
+        f"sort code {to.sort_code}, account number {to.account_number}"
+        if to.sort_code
+        else f"IBAN {to.iban}"
+    )
+    begin = "You can pay" if asks else "Once you have replied, you can pay"
+    said = f"{begin} by bank transfer to {to.name}, {account}"
+    return f"{said}: please quote {transferring.reference(number)}."
 
 
 def arrivals() -> Arrivals:

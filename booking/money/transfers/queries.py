@@ -185,6 +185,12 @@ def asks(booking: Booking) -> bool:
     return confirmed if is_contribution(booking) else due_pence(booking) > 0
 
 
+def will_ask(booking: Booking) -> bool:
+    """Return whether a charge follows once the family has answered: consent comes before money."""
+    charged = booking.event.fee_kind is FeeKind.CHARGE
+    return charged and booking.state is BookingState.INVITED
+
+
 @dataclass(frozen=True)
 class ToSendBack:
     """A refund that the treasurer has still to send, and what the money was for."""

@@ -12,7 +12,7 @@ from booking.domain.booking_states import BookingState
 from booking.domain.payment_states import RefundState
 from booking.domain.permissions import PARENT, Actor
 from booking.foundation.audit import service as audit
-from booking.foundation.db import db
+from booking.foundation.db import db, insert_into
 from booking.money.checkout import service as checkout
 from booking.money.fund import locks as fund_locks
 from booking.money.fund import ports as fund_ports
@@ -66,6 +66,20 @@ def give_reference(
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def reference_to_write(*, now: datetime, booking: Booking, parent_id: int) -> int:
+    """Return the number that a mail or letter to a parent names; the second time it is the same.
+
+    It takes no lock, because whoever writes to families has some already: if another transaction
+    gives the reference at this moment, that one counts.
+    """
+    while (known := queries.of_parent(booking.id, parent_id)) is None:
+        row = insert_into(TransferReference).values(
+            number=_unused_number(), booking_id=booking.id, parent_id=parent_id, made_at=now
+        )
+        db.session.execute(row.on_conflict_do_nothing())
+    return known.number
 
 
 def _unused_number() -> int:

@@ -161,6 +161,7 @@ _SHARED: Mapping[str, Any] = MappingProxyType(
         "took_back": True,
         "until_text": "Monday 8 March 2027",
         "venue": "The hall, Tindlebrook School",
+        "way_to_pay": "You can also pay by bank transfer: quote FP 123 456 751.",
         "what": "The payment of £12.50",
         "when": WHEN,
         "when_texts": [WHEN],

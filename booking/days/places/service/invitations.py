@@ -9,7 +9,7 @@ from sqlalchemy import inspect, update
 from booking.days.events import shelf as event_shelf
 from booking.days.events import words as event_words
 from booking.days.events.models import Event
-from booking.days.places import announcements
+from booking.days.places import announcements, ports
 from booking.days.places.models import Booking, Place
 from booking.days.places.service import answering, deadlines, moves
 from booking.domain import english
@@ -71,7 +71,7 @@ def send(event: Event, booking: Booking, parent: Parent, template: str, *, now: 
         template=template,
         now=now,
         keep_until=worth_sending_until(event, booking, template),
-        **mail_words(event, booking, parent, url),
+        **mail_words(event, booking, parent, url, now=now),
         **enclosed(event, template),
     )
 
@@ -89,7 +89,7 @@ def send_again(
         key=f"{message.template}:{link.id}",
         now=now,
         keep_until=worth_sending_until(event, booking, message.template),
-        **mail_words(event, booking, parent, url),
+        **mail_words(event, booking, parent, url, now=now),
         **enclosed(event, message.template),
     )
 
@@ -218,13 +218,16 @@ def _labels(files: Sequence[AttachedFile]) -> str:
     return english.listed(file.label for file in files) if files else ""
 
 
-def mail_words(event: Event, booking: Booking, parent: Parent, url: str) -> dict[str, Any]:
+def mail_words(
+    event: Event, booking: Booking, parent: Parent, url: str, *, now: datetime
+) -> dict[str, Any]:
     """Return the words of the mails that ask for a parent's answer."""
     return {
         **of_family(booking),
         "parent_name": parent.name,
         "event": event,
         "costs": " ".join(event_words.fee_sentences(event)),
+        "way_to_pay": ports.ways_to_pay([(booking, parent)], now=now)[0],
         "when_texts": event_words.dates(event),
         "reply_by_at": booking.reply_by_at,
         "action_url": url,

@@ -6,13 +6,14 @@ they may be in somebody's bag already. A lost letter is ended by whoever prints 
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
 from booking.days.events.models import Event
 from booking.days.places import locks as place_locks
+from booking.days.places import ports as place_ports
 from booking.days.places.models import Booking
 from booking.days.places.service import deadlines, invitations
 from booking.domain import replying
@@ -56,6 +57,8 @@ class FamilyLetter:
     parent_name: str
     reply_by_at: datetime
     consent: tuple[str, ...]
+    #: How the charge is paid by bank transfer; empty if it is not.
+    way_to_pay: str = ""
     #: The private page and the code that opens it; empty if no parent is on the school's list.
     url: str = ""
     code: str = ""
@@ -83,11 +86,14 @@ def write_letters(
         _end_letters([booking.id for booking in bookings], now=now)
     if_given_now = deadlines.after(event, school.id, event.reply_days, now)
     letters, links = [], []
+    asked: list[tuple[Booking, Parent | None]] = []
     for booking in bookings:
         opens = _opening(event, booking, key=key, now=now)
         letters.append(_letter(booking, opens, if_given_now, now=now))
         links += [opens.link] if opens else []
+        asked.append((booking, opens.parent if opens else None))
     _save(links)
+    letters = _with_ways_to_pay(letters, asked, now=now)
     one = booking_id is not None
     audit.record(
         actor=actor,
@@ -160,6 +166,21 @@ def _letter(
         url=opens.url if opens else "",
         code=opens.code if opens else "",
     )
+
+
+def _with_ways_to_pay(
+    letters: Sequence[FamilyLetter],
+    asked: Sequence[tuple[Booking, Parent | None]],
+    *,
+    now: datetime,
+) -> list[FamilyLetter]:
+    """Return the letters with how each is paid by bank transfer, asked for all at once."""
+    known = [(booking, parent) for booking, parent in asked if parent is not None]
+    said = iter(place_ports.ways_to_pay(known, now=now))
+    return [
+        letter if parent is None else replace(letter, way_to_pay=next(said))
+        for letter, (_, parent) in zip(letters, asked, strict=True)
+    ]
 
 
 def _save(links: Sequence[ParentLink]) -> None:

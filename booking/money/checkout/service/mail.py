@@ -8,6 +8,7 @@ from typing import Any
 from booking.days.events import details as event_details
 from booking.days.events import mail as event_mail
 from booking.days.events import words as event_words
+from booking.days.places import ports as place_ports
 from booking.days.places.models import Booking
 from booking.days.places.service import invitations
 from booking.days.places.service import mail as place_mail
@@ -256,6 +257,7 @@ def remind_of_contribution(booking: Booking, *, now: datetime) -> None:
             event=event,
             when_texts=event_words.dates(event),
             reminder=charging.contribution_reminder(event.fee_pence),
+            way_to_pay=place_ports.ways_to_pay([(booking, parent)], now=now)[0],
             action_url=url,
             action_label="Read more",
         )
