@@ -76,6 +76,11 @@ SETTINGS = (
         "",
         "the mailbox where such reports are read: imaps://user:password@host/INBOX; may be empty",
     ),
+    Setting(
+        "ERASED_LIST",
+        "",
+        "a file that lists who was erased, by number; if empty, beside the database",
+    ),
     Setting("QUEUE_URL", "", "where background jobs wait; if empty, beside the database"),
     Setting("RATE_LIMIT_URL", "database://", "where throttle counts live"),
     Setting(

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from booking import worker
 from booking.cli.progress import Progress
+from booking.domain.english import plural
 from booking.foundation import clock, schema
 from booking.foundation.clock import LONDON
 from booking.foundation.settings import BadSetting
@@ -37,12 +38,18 @@ def run_worker() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print how many rows, for a program.")
 def purge(at: datetime | None, as_json: bool) -> None:
     """Delete what is no longer needed, by the rules on the privacy page."""
-    found = purging.purge(at.replace(tzinfo=LONDON) if at else None)
+    found = purging.purge(at.replace(tzinfo=LONDON) if at else None, tell=_so_far)
     if as_json:
         print(json.dumps(found, indent=2, ensure_ascii=False))
         return
     for name, count in found.items():
         print(f"{count:6}  {name}")
+
+
+def _so_far(name: str, count: int) -> None:
+    """Say how far a rule has got, where it takes several batches."""
+    if count >= purging.BATCH:
+        click.echo(f"{name}: {count} so far", err=True)
 
 
 @click.command()
@@ -124,5 +131,8 @@ def restore(path: Path, key: Path | None) -> None:
     then = "`fairplace retention purge` and `fairplace doctor`"
     if advice := schema.problem():
         print(f"Restored. {advice} Then run {then}.")
-    else:
-        print(f"Restored. Run {then} now.")
+        return
+    gone = sum(purging.purge().values())
+    print(
+        f"Restored, and deleted again what was due: {plural(gone, 'row')}. Run `fairplace doctor`."
+    )

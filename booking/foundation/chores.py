@@ -4,15 +4,27 @@
 feature: each provides its own, from `retention.py`, `soundness.py` and `jobs.py` in its folder.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from threading import Event
 from typing import Any
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    delete,
+    exists,
+    func,
+    inspect,
+    select,
+    text,
+    tuple_,
+    update,
+)
 
+from booking.domain.keeping import KeptRow
 from booking.foundation import clock
 from booking.foundation.db import db, retrying, transaction
 from booking.foundation.ports import Port
@@ -27,14 +39,15 @@ Past = Callable[[datetime], Sequence[Any]]
 
 @dataclass(frozen=True)
 class RetentionRule:
-    """One kind of data: what it is, why it goes, what finds it, and what is done with it."""
+    """One kind of data: what it is, what promises that it goes, and what finds and removes it."""
 
     name: str
-    reason: str
+    #: Its row in the table of what is kept, with the reason and the time.
+    kept: KeptRow
     #: Returns how many rows are past their time at the given instant; reads only.
     overdue: Callable[[datetime], int]
-    #: Removes them within the caller's transaction.
-    purge: Callable[[datetime], None]
+    #: Removes about so many of them within the caller's transaction; returns how many it did.
+    purge: Callable[[datetime, int], int]
 
 
 @dataclass(frozen=True)
@@ -103,32 +116,44 @@ def jobs() -> Sequence[Job] | None:
     """Return what the worker does for a feature; its provider's order is a Turn."""
 
 
-def deleting(name: str, reason: str, model: Any, past: Past) -> RetentionRule:
+def deleting(name: str, kept: KeptRow, model: Any, past: Past) -> RetentionRule:
     """Return a rule that deletes the rows of `model` that are past their time."""
 
-    def purge(now: datetime) -> None:
-        db.session.execute(delete(model).where(*past(now)).execution_options(**_UNLOADED))
+    def purge(now: datetime, limit: int) -> int:
+        return _done(delete(model).where(_some(model, past(now), limit)))
 
-    return RetentionRule(name, reason, _counting(model, past), purge)
+    return RetentionRule(name, kept, _counting(model, past), purge)
 
 
 def emptying(
     name: str,
-    reason: str,
+    kept: KeptRow,
     model: Any,
     past: Past,
     values: Callable[[datetime], Mapping[str, Any]],
 ) -> RetentionRule:
     """Return a rule that keeps such rows of `model`, with these values in place of its own."""
 
-    def purge(now: datetime) -> None:
-        emptied = update(model).where(*past(now)).values(**values(now))
-        db.session.execute(emptied.execution_options(**_UNLOADED))
+    def purge(now: datetime, limit: int) -> int:
+        some = _some(model, past(now), limit)
+        return _done(update(model).where(some).values(**values(now)))
 
-    return RetentionRule(name, reason, _counting(model, past), purge)
+    return RetentionRule(name, kept, _counting(model, past), purge)
 
 
 _UNLOADED = {"synchronize_session": False}
+
+
+def _some(model: Any, conditions: Sequence[Any], limit: int) -> ColumnElement[bool]:
+    """Return the condition that a row is one of the first so many that fulfil others."""
+    key = inspect(model).primary_key
+    found = select(*key).where(*conditions).limit(limit)
+    return tuple_(*key).in_(found) if len(key) > 1 else key[0].in_(found)
+
+
+def _done(statement: Any) -> int:
+    result: Any = db.session.execute(statement, execution_options=_UNLOADED)
+    return int(result.rowcount)
 
 
 def _counting(model: Any, past: Past) -> Callable[[datetime], int]:
@@ -137,6 +162,48 @@ def _counting(model: Any, past: Past) -> Callable[[datetime], int]:
         return db.session.scalar(counted) or 0
 
     return overdue
+
+
+def referring(model: Any, *, but: Collection[str] = ()) -> list[Column[Any]]:
+    """Return every column of any table that refers to a row of `model`, but for these tables."""
+    return [
+        column
+        for table in db.metadata.sorted_tables
+        if table.name not in but
+        for column in table.columns
+        if any(key.column.table is model.__table__ for key in column.foreign_keys)
+    ]
+
+
+def unreferenced(model: Any, *, but: Collection[str] = ()) -> list[ColumnElement[bool]]:
+    """Return the conditions that nothing refers to a row of `model`, but for these tables."""
+    return [
+        ~exists().where(column == inspect(model).primary_key[0])
+        for column in referring(model, but=but)
+    ]
+
+
+def delete_all(table: Any, condition: ColumnElement[bool]) -> None:
+    """Delete rows of a table in the caller's transaction, with whatever cannot be without them."""
+    key = next(iter(table.primary_key))
+    for other in db.metadata.sorted_tables:
+        for column in other.columns:
+            if any(each.column is key for each in column.foreign_keys):
+                _release(column, column.in_(select(key).where(condition)))
+    db.session.execute(delete(table).where(condition), execution_options=_UNLOADED)
+
+
+def let_go(column: Column[Any], ids: Sequence[int]) -> None:
+    """Let rows that refer to these be of nobody, or go with them where that cannot be."""
+    _release(column, column.in_(ids))
+
+
+def _release(column: Column[Any], condition: ColumnElement[bool]) -> None:
+    if column.nullable:
+        emptied = update(column.table).where(condition).values({column.name: None})
+        db.session.execute(emptied, execution_options=_UNLOADED)
+    else:
+        delete_all(column.table, condition)
 
 
 def found_by(statement: str, words: str) -> Callable[[], Iterable[str]]:

@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from booking.domain.english import plural
 from booking.foundation import clock
+from booking.foundation.audit import erasures
 from booking.foundation.chores import Check
 from booking.foundation.db import db
 from booking.foundation.encryption import (
@@ -27,22 +28,37 @@ from booking.foundation.encryption import (
     EncryptedText,
     field_keys,
 )
-from booking.upkeep import purging
+from booking.upkeep import purging, replaying
 
 
 def checks() -> Sequence[Check]:
     """Return the doctor's checks on the whole database."""
     return (
         Check("Nothing is kept too long", _overdue),
+        Check("Whoever was erased is erased in this database too", _to_erase_again),
         Check("Everything encrypted can be read with the keys in FIELD_KEY", _unreadable),
         Check("The database is intact", _sqlite_integrity, engine="sqlite"),
     )
 
 
 def _overdue() -> Iterable[str]:
-    for name, count in purging.overdue(clock.now() - purging.GRACE).items():
-        if count:
-            yield f"{name}: {count} rows should have been deleted; run `flask retention purge`"
+    past = clock.now() - purging.GRACE
+    for rule in purging.rules():
+        if count := rule.overdue(past):
+            yield (
+                f"{rule.name}: {count} rows should have been deleted ({rule.kept.how_long}); "
+                "run `flask retention purge`"
+            )
+
+
+def _to_erase_again() -> Iterable[str]:
+    if count := replaying.known_again():
+        yield f"{plural(count, 'person', 'people')} who asked to be erased can be read again"
+    if count := len(erasures.to_repeat()):
+        yield (
+            f"{plural(count, 'person', 'people')} on the list of erased people would be known "
+            "again; run `flask retention purge`"
+        )
 
 
 def _unreadable() -> Iterable[str]:

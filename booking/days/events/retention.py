@@ -1,19 +1,19 @@
 """How long somebody who helped on the day keeps that role, and how long an event's files stay."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from booking.days.events import shelf
 from booking.days.events.models import Event
-from booking.foundation.chores import RetentionRule, deleting
+from booking.domain.keeping import families, others
+from booking.foundation.chores import RetentionRule, deleting, emptying
 from booking.foundation.files.models import AttachedFile, FileAudience
 from booking.people.schools.models import RoleGrant
 
-ROLES_KEPT = timedelta(days=30)
-#: Longer than a year, so that an event can be repeated with its files.
-FILES_KEPT = timedelta(days=400)
+#: What stands where a leader's name was.
+LEADER_REMOVED = families.NAME_REMOVED
 
 
 def rules() -> Sequence[RetentionRule]:
@@ -21,17 +21,24 @@ def rules() -> Sequence[RetentionRule]:
     return (
         deleting(
             "day staff's roles",
-            "30 days after the event",
+            others.DAY_STAFF,
             RoleGrant,
             lambda now: [
                 RoleGrant.event_id.in_(
-                    select(Event.id).where(Event.last_ends_at <= now - ROLES_KEPT)
+                    select(Event.id).where(Event.last_ends_at <= others.DAY_STAFF.over(now))
                 )
             ],
         ),
+        emptying(
+            "who led events, and whom to ring",
+            others.LEADING,
+            Event,
+            _led_long_ago,
+            lambda _now: {"led_by": LEADER_REMOVED, "contact_name": "", "contact_phone": ""},
+        ),
         deleting(
             "files of events",
-            "400 days after the event; what is for everybody stays on its public page",
+            others.FILES,
             AttachedFile,
             _old_files,
         ),
@@ -39,11 +46,23 @@ def rules() -> Sequence[RetentionRule]:
 
 
 def _old_files(now: datetime) -> list[ColumnElement[bool]]:
-    over = select(Event.uid).where(Event.last_ends_at <= now - FILES_KEPT)
+    over = select(Event.uid).where(Event.last_ends_at <= others.FILES.over(now))
     return [
         AttachedFile.owner_kind == shelf.KIND,
         or_(
             AttachedFile.owner_id.in_(over) & (AttachedFile.audience != FileAudience.EVERYBODY),
             AttachedFile.owner_id.not_in(select(Event.uid)),
+        ),
+    ]
+
+
+def _led_long_ago(now: datetime) -> list[ColumnElement[bool]]:
+    """Return the conditions for events long over, and drafts that nobody has touched since."""
+    return [
+        func.coalesce(Event.last_ends_at, Event.modified_at) <= others.LEADING.over(now),
+        or_(
+            Event.led_by != LEADER_REMOVED,
+            Event.contact_name != "",
+            Event.contact_phone != "",
         ),
     ]

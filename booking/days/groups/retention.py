@@ -1,16 +1,15 @@
 """How long it is kept what pupils wished for."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from booking.days.events.models import Event
 from booking.days.groups.models import Workshop, WorkshopChoice, WorkshopWish
+from booking.domain.keeping import families
 from booking.foundation.chores import RetentionRule, deleting, emptying
-
-WISHES_KEPT = timedelta(days=14)
 
 
 def rules() -> Sequence[RetentionRule]:
@@ -18,7 +17,7 @@ def rules() -> Sequence[RetentionRule]:
     return (
         deleting(
             "wishes for workshops",
-            "14 days after the event",
+            families.WORKSHOPS,
             WorkshopWish,
             lambda now: [
                 WorkshopWish.workshop_id.in_(
@@ -28,7 +27,7 @@ def rules() -> Sequence[RetentionRule]:
         ),
         emptying(
             "records of workshops shared out",
-            "with the wishes in them; the digest stays",
+            families.WORKSHOPS,
             WorkshopChoice,
             lambda now: [
                 WorkshopChoice.event_id.in_(_over(now)),
@@ -40,4 +39,4 @@ def rules() -> Sequence[RetentionRule]:
 
 
 def _over(now: datetime) -> Any:
-    return select(Event.id).where(Event.last_ends_at <= now - WISHES_KEPT)
+    return select(Event.id).where(Event.last_ends_at <= families.WORKSHOPS.over(now))

@@ -1,12 +1,10 @@
 """How long ideas are kept that came to nothing."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from booking.days.ideas.models import Idea, IdeaState
+from booking.domain.keeping import others
 from booking.foundation.chores import RetentionRule, deleting
-
-CLOSED_KEPT = timedelta(days=365)
 
 
 def rules() -> Sequence[RetentionRule]:
@@ -14,8 +12,8 @@ def rules() -> Sequence[RetentionRule]:
     return (
         deleting(
             "closed ideas for events",
-            "a year after they were closed; those that became events stay with them",
+            others.IDEAS,
             Idea,
-            lambda now: [Idea.state != IdeaState.OPEN, Idea.closed_at <= now - CLOSED_KEPT],
+            lambda now: [Idea.state != IdeaState.OPEN, Idea.closed_at <= others.IDEAS.over(now)],
         ),
     )

@@ -72,6 +72,12 @@ def planned() -> ColumnElement[bool]:
 
 
 @Socket
+def named_longer() -> ColumnElement[bool]:
+    """Return the condition that a booking keeps its name: the record of an incident is kept."""
+    return false()
+
+
+@Socket
 def held() -> ColumnElement[bool]:
     """Return the condition that what is known of a booking is kept: an incident of it is open."""
     return false()

@@ -107,3 +107,12 @@ class OfferOver(PlaceRefused):
 
 class NoPlaceFree(PlaceRefused):
     """A pupil whose place has lapsed cannot have one again, because none is free."""
+
+
+class StillComing(PlaceRefused):
+    """The pupil is named for an event that is not over."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The pupil is still named for an event that is not over. Give that place back first."
+        )

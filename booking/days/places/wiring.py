@@ -15,6 +15,7 @@ from booking.days.places import (
     panels,
     ports,
     queries,
+    retention,
     routes,
     service,
     soundness,
@@ -53,6 +54,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     school_ports.school_tasks.provide(tasks.school_tasks)
     chores.checks.provide(soundness.checks, order=10)
     chores.jobs.provide(jobs.jobs, order=Turn.PLACES)
+    chores.rules.provide(retention.last_of_all, order=80)
     navigation.sections.provide(doors.section, order=20)
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)

@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 
 from booking.days.events.models import Event
+from booking.days.places import queries as place_queries
 from booking.days.questions.models import EventQuestion, QuestionAnswer
 from booking.domain import asking
 from booking.domain.asking import KeptUntil
+from booking.domain.keeping import families
 from booking.foundation.chores import RetentionRule, deleting
 
 
@@ -18,8 +20,7 @@ def rules() -> Sequence[RetentionRule]:
     return (
         deleting(
             "answers to hosts’ questions",
-            "as the question says: the day after the event, 14 days after, or at the end of the "
-            "school year",
+            families.ASKED,
             QuestionAnswer,
             _past,
         ),
@@ -34,4 +35,5 @@ def _past(now: datetime) -> list[Any]:
         )
     )
     asked = select(EventQuestion.id).join(Event, Event.id == EventQuestion.event_id).where(past)
-    return [QuestionAnswer.question_id.in_(asked)]
+    nobody = QuestionAnswer.booking_id.in_(place_queries.without_names())
+    return [or_(QuestionAnswer.question_id.in_(asked), nobody)]

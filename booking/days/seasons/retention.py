@@ -1,15 +1,14 @@
 """How long pupils' wishes are kept, and the proposals that were worked out from them."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from booking.days.seasons.models import PlannedPupil, PlanState, Proposal, SeasonPlan
+from booking.domain.keeping import families
 from booking.foundation.chores import RetentionRule, deleting
-
-WISHES_KEPT = timedelta(days=30)
 
 
 def rules() -> Sequence[RetentionRule]:
@@ -17,13 +16,13 @@ def rules() -> Sequence[RetentionRule]:
     return (
         deleting(
             "wishes of pupils",
-            "30 days after the season plan's last day, or after it was withdrawn",
+            families.WISHES,
             PlannedPupil,
             lambda now: [PlannedPupil.plan_id.in_(_plans_over(now))],
         ),
         deleting(
             "proposals of season plans",
-            "with the wishes that they were worked out from",
+            families.WISHES,
             Proposal,
             lambda now: [Proposal.plan_id.in_(_plans_over(now))],
         ),
@@ -33,6 +32,6 @@ def rules() -> Sequence[RetentionRule]:
 def _plans_over(now: datetime) -> Any:
     withdrawn = SeasonPlan.state == PlanState.WITHDRAWN
     return select(SeasonPlan.id).where(
-        (SeasonPlan.last_on <= (now - WISHES_KEPT).date())
-        | (withdrawn & (SeasonPlan.ended_at <= now - WISHES_KEPT))
+        (SeasonPlan.last_on <= (families.WISHES.over(now)).date())
+        | (withdrawn & (SeasonPlan.ended_at <= families.WISHES.over(now)))
     )

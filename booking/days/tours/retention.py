@@ -1,24 +1,33 @@
 """How long the names of the pupils who led a tour are kept."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import exists, or_, select
 
 from booking.days.tours.models import StopState, Tour, TourLeader, TourStop
+from booking.domain.keeping import families, others
 from booking.domain.terms import london
-from booking.foundation.chores import RetentionRule, deleting
-
-LEADERS_KEPT = timedelta(days=90)
+from booking.foundation.chores import RetentionRule, deleting, emptying
 
 
 def rules() -> Sequence[RetentionRule]:
     """Return when leaders are deleted."""
     return (
+        emptying(
+            "teachers who led tours",
+            others.LEADING,
+            Tour,
+            lambda now: [
+                Tour.teacher != "",
+                Tour.last_on <= london(others.LEADING.over(now)).date(),
+            ],
+            lambda _now: {"teacher": ""},
+        ),
         deleting(
             "leaders of tours",
-            "90 days after the tour: their certificates have been printed by then",
+            families.TOUR_LEADERS,
             TourLeader,
             _past,
         ),
@@ -26,7 +35,7 @@ def rules() -> Sequence[RetentionRule]:
 
 
 def _past(now: datetime) -> list[Any]:
-    before = now - LEADERS_KEPT
+    before = families.TOUR_LEADERS.over(now)
     later = exists().where(
         TourStop.tour_id == Tour.id,
         TourStop.state == StopState.ACCEPTED,

@@ -1,9 +1,9 @@
-"""Tables of the audit trail and the seals over it. Append-only."""
+"""Tables of the audit trail and the seals over it, append-only; and of who was erased."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from booking.foundation import clock
@@ -49,3 +49,16 @@ class AuditSeal(AppendOnly, Model):
     #: [row id, hash after it] for each row, so that the first broken row can be named.
     marks: Mapped[list[list[Any]]] = mapped_column(JSON)
     sealed_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class ErasedRow(Model):
+    """Somebody was erased on request: who, as a random number alone, and when."""
+
+    __tablename__ = "erasures"
+    __table_args__ = (UniqueConstraint("kind", "public_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: The table of the row: "pupils", "parents" or "people".
+    kind: Mapped[str]
+    public_id: Mapped[str]
+    erased_at: Mapped[datetime]

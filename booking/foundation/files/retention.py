@@ -1,18 +1,15 @@
 """How long contents that no file has, and versions that were replaced, are kept."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, select
 
+from booking.domain.keeping import others
 from booking.foundation.chores import RetentionRule, deleting
 from booking.foundation.db import db
 from booking.foundation.files import ports
 from booking.foundation.files.models import AttachedFile, FileContent
-
-#: Long enough that nobody clears up what is being attached at the same moment.
-UNUSED_KEPT = timedelta(days=1)
-OLDER_VERSIONS_KEPT = timedelta(days=400)
 
 
 def rules() -> Sequence[RetentionRule]:
@@ -20,13 +17,13 @@ def rules() -> Sequence[RetentionRule]:
     return (
         deleting(
             "older versions of files",
-            "400 days after a newer version took their place",
+            others.FILES,
             AttachedFile,
-            lambda now: [AttachedFile.replaced_at <= now - OLDER_VERSIONS_KEPT],
+            lambda now: [AttachedFile.replaced_at <= others.FILES.over(now)],
         ),
         RetentionRule(
             "contents of deleted files",
-            "a day after the last file with that content was deleted",
+            others.FILES,
             _unused_count,
             _drop_unused,
         ),
@@ -35,7 +32,7 @@ def rules() -> Sequence[RetentionRule]:
 
 def _unused(now: datetime) -> list[ColumnElement[bool]]:
     used = select(AttachedFile.id).where(AttachedFile.sha256 == FileContent.sha256)
-    return [FileContent.added_at <= now - UNUSED_KEPT, ~used.exists()]
+    return [FileContent.added_at <= others.FILES.otherwise_over(now), ~used.exists()]
 
 
 def _unused_count(now: datetime) -> int:
@@ -43,11 +40,13 @@ def _unused_count(now: datetime) -> int:
     return db.session.scalar(counted) or 0
 
 
-def _drop_unused(now: datetime) -> None:
+def _drop_unused(now: datetime, limit: int) -> int:
+    some = select(FileContent.sha256).where(*_unused(now)).limit(limit)
     gone = db.session.scalars(
         delete(FileContent)
-        .where(*_unused(now))
+        .where(FileContent.sha256.in_(some))
         .returning(FileContent.sha256)
         .execution_options(synchronize_session=False)
     ).all()
     ports.store().drop(gone)
+    return len(gone)

@@ -4,25 +4,23 @@ The text of a mail is deleted as soon as it is sent, or when sending it has beco
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, or_
 
+from booking.domain.keeping import others
 from booking.foundation.chores import RetentionRule, deleting, emptying
 from booking.foundation.notifications.models import GIVEN_UP, Message, MessageState
-
-MAIL_KEPT = timedelta(days=90)
 
 
 def rules() -> Sequence[RetentionRule]:
     """Return when a line is deleted."""
-    reason = "the line in the outbox, 90 days after it was sent or given up"
     return (
-        deleting("sent mail", reason, Message, _done_with),
+        deleting("sent mail", others.MAIL, Message, _done_with),
         emptying(
             "text of mail that was given up",
-            "the text of a mail that did not go out, once it is no longer worth sending",
+            others.MAIL,
             Message,
             _pointless,
             lambda _now: {"text": None, "html": None, "attachment": None, "files": None},
@@ -36,6 +34,7 @@ def _pointless(now: datetime) -> list[Any]:
 
 
 def _done_with(now: datetime) -> list[Any]:
-    sent = and_(Message.state == MessageState.SENT, Message.sent_at <= now - MAIL_KEPT)
-    failed = and_(Message.state.in_(GIVEN_UP), Message.queued_at <= now - MAIL_KEPT)
-    return [or_(sent, failed)]
+    sent = and_(Message.state == MessageState.SENT, Message.sent_at <= others.MAIL.over(now))
+    failed = and_(Message.state.in_(GIVEN_UP), Message.queued_at <= others.MAIL.over(now))
+    never = Message.queued_at <= others.MAIL.otherwise_over(now)
+    return [or_(sent, failed, never)]

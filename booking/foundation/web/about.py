@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from booking.domain import readers
+from booking.domain import keeping, readers
 from booking.foundation.web.access import public
 
 blueprint = Blueprint("about", __name__)
@@ -20,7 +20,7 @@ def about() -> str:
 def privacy() -> str:
     """Show what is kept, who sees it, and when it is deleted."""
     rows = [(question.name, readers.words(question)) for question in readers.QUESTIONS]
-    return render_template("foundation/about/privacy.html", rows=rows)
+    return render_template("foundation/about/privacy.html", rows=rows, kept=keeping.by_whom())
 
 
 @blueprint.get("/accessibility")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from booking.domain.keeping import others
 from booking.foundation.chores import RetentionRule, deleting
 from booking.foundation.web import once
 from booking.foundation.web.models import SentForm, ThrottleCount, WebSession
@@ -11,17 +12,17 @@ def rules() -> Sequence[RetentionRule]:
     """Return what is deleted automatically."""
     return (
         deleting(
-            "sessions", "when they end", WebSession, lambda now: [WebSession.expires_at <= now]
+            "sessions", others.SESSIONS, WebSession, lambda now: [WebSession.expires_at <= now]
         ),
         deleting(
             "throttle counts",
-            "when their window has passed",
+            others.SESSIONS,
             ThrottleCount,
             lambda now: [ThrottleCount.expires_at <= now],
         ),
         deleting(
             "keys of forms that were sent",
-            "a day after the form was sent: no page outlives its session",
+            others.SESSIONS,
             SentForm,
             lambda now: [SentForm.sent_at <= now - once.KEPT],
         ),

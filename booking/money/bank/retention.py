@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from booking.domain import ledger, terms
+from booking.domain.keeping import others
 from booking.foundation.chores import RetentionRule, emptying
 from booking.money.bank.models import BankLine
 
@@ -17,7 +17,7 @@ def rules() -> Sequence[RetentionRule]:
     return (
         emptying(
             "descriptions on bank statements",
-            "six years after the school year; date and amount stay",
+            others.BANK,
             BankLine,
             _old,
             lambda _now: {"description": WORDS_REMOVED},
@@ -26,5 +26,5 @@ def rules() -> Sequence[RetentionRule]:
 
 
 def _old(now: datetime) -> list[Any]:
-    kept_from = ledger.kept_from(terms.london(now).date())
+    kept_from = others.BANK.first_kept(now)
     return [BankLine.moved_on < kept_from, BankLine.description != WORDS_REMOVED]

@@ -1,14 +1,11 @@
 """How long receipts for bids are kept."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
-from booking.domain import ledger, terms
+from booking.domain.keeping import others
 from booking.foundation.chores import RetentionRule, deleting
 from booking.money.bids import queries
 from booking.money.bids.models import BidReceipt
-
-UNPAID_RECEIPTS_KEPT = timedelta(days=90)
 
 
 def rules() -> Sequence[RetentionRule]:
@@ -16,11 +13,11 @@ def rules() -> Sequence[RetentionRule]:
     return (
         deleting(
             "receipts of bids",
-            "six years after the school year of the payment; 90 days after a bid that was not paid",
+            others.RECEIPTS,
             BidReceipt,
             lambda now: [
                 queries.old_receipts(
-                    ledger.kept_from(terms.london(now).date()), now - UNPAID_RECEIPTS_KEPT
+                    others.RECEIPTS.first_kept(now), others.RECEIPTS.otherwise_over(now)
                 )
             ],
         ),

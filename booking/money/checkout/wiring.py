@@ -26,6 +26,7 @@ from booking.money.checkout import (
 )
 from booking.money.checkout.queries import needing, payers, questions, replies
 from booking.money.fund import ports as fund_ports
+from booking.people.pupils import announcements as pupil_announcements
 from booking.people.schools import ports as school_ports
 
 
@@ -36,6 +37,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     place_announcements.invited.subscribe(service.ask)
     place_announcements.ended.subscribe(service.return_money)
     place_announcements.ended.subscribe(service.forget)
+    pupil_announcements.forgotten.subscribe(service.forget_parent)
     event_announcements.changed.subscribe(service.follow_change, order=Heard.BY_MONEY)
     event_announcements.cancelled.subscribe(service.return_money_of_event, order=Heard.BY_MONEY)
     event_ports.forbidden_changes.provide(service.forbid_change)
@@ -50,6 +52,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     place_ports.asked_again.provide(questions.asked_again)
     school_ports.school_tasks.provide(tasks.of_school)
     chores.rules.provide(retention.rules, order=10)
+    chores.rules.provide(retention.last_of_all, order=70)
     chores.checks.provide(soundness.checks)
     chores.jobs.provide(jobs.jobs, order=Turn.MONEY)
     audit_ports.acts.provide(history.acts)

@@ -17,8 +17,10 @@ from booking.network.circulars import (
     jobs,
     retention,
     routes,
+    service,
     shelf,
 )
+from booking.people.pupils import announcements as pupil_announcements
 from booking.people.schools import scene
 
 
@@ -33,6 +35,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.rules.provide(retention.rules)
     chores.jobs.provide(jobs.jobs, order=chores.Turn.PLACES)
     audit_ports.acts.provide(history.acts)
+    pupil_announcements.forgotten.subscribe(service.forget_parent)
     scene.opened.subscribe(demonstration.put_into)
     audit_ports.namers.provide(history.namers)
     holdings.parts.provide(held.parts)

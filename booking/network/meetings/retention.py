@@ -1,17 +1,14 @@
 """How long answers about meetings, and their papers, are kept."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from sqlalchemy import select
 
+from booking.domain.keeping import others
 from booking.foundation.chores import RetentionRule, deleting
 from booking.foundation.files.models import AttachedFile
 from booking.network.meetings import shelf
 from booking.network.meetings.models import Meeting, MeetingAnswer
-
-ANSWERS_KEPT = timedelta(days=400)
-PAPERS_KEPT = timedelta(days=6 * 365)
 
 
 def rules() -> Sequence[RetentionRule]:
@@ -19,22 +16,22 @@ def rules() -> Sequence[RetentionRule]:
     return (
         deleting(
             "answers to meetings",
-            "400 days after the meeting, which stays with its minutes",
+            others.MEETING_ANSWERS,
             MeetingAnswer,
             lambda now: [
                 MeetingAnswer.meeting_id.in_(
-                    select(Meeting.id).where(Meeting.ends_at <= now - ANSWERS_KEPT)
+                    select(Meeting.id).where(Meeting.ends_at <= others.MEETING_ANSWERS.over(now))
                 )
             ],
         ),
         deleting(
             "papers of meetings",
-            "six years after the meeting",
+            others.PAPERS,
             AttachedFile,
             lambda now: [
                 AttachedFile.owner_kind == shelf.KIND,
                 AttachedFile.owner_id.in_(
-                    select(Meeting.public_id).where(Meeting.ends_at <= now - PAPERS_KEPT)
+                    select(Meeting.public_id).where(Meeting.ends_at <= others.PAPERS.over(now))
                 ),
             ],
         ),

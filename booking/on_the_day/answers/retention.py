@@ -1,17 +1,15 @@
 """How long it is kept who read what families answered."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Select, not_, select
+from sqlalchemy import Select, not_
 
-from booking.days.events.models import Event
 from booking.days.places import ports as place_ports
-from booking.days.places.models import Booking
+from booking.days.places import queries as place_queries
+from booking.domain.keeping import families
 from booking.foundation.chores import RetentionRule, deleting
 from booking.on_the_day.answers.models import ContactOpening, LateChange
-
-KEPT = timedelta(days=14)
 
 
 def rules() -> Sequence[RetentionRule]:
@@ -19,25 +17,19 @@ def rules() -> Sequence[RetentionRule]:
     return (
         deleting(
             "late changes",
-            "which answers a family changed late: 14 days after the event, unless an incident of "
-            "the pupil is open",
+            families.LATE_CHANGES,
             LateChange,
-            lambda now: [LateChange.booking_id.in_(_ended(now - KEPT))],
+            lambda now: [LateChange.booking_id.in_(_ended(families.LATE_CHANGES.over(now)))],
         ),
         deleting(
             "whom to ring, opened",
-            "why somebody opened it: 14 days after the event, unless an incident of the pupil is "
-            "open",
+            families.LATE_CHANGES,
             ContactOpening,
-            lambda now: [ContactOpening.booking_id.in_(_ended(now - KEPT))],
+            lambda now: [ContactOpening.booking_id.in_(_ended(families.LATE_CHANGES.over(now)))],
         ),
     )
 
 
 def _ended(by: datetime) -> Select[int]:
-    """Select the bookings of events that had ended by then, and of which nothing is held."""
-    return (
-        select(Booking.id)
-        .join(Event, Event.id == Booking.event_id)
-        .where(Event.last_ends_at <= by, not_(place_ports.held()))
-    )
+    """Select the bookings past their time, and of which nothing is held."""
+    return place_queries.ended(by).where(not_(place_ports.held()))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from booking.domain.permissions import PARENT, Actor
 from booking.foundation.audit import service as audit
@@ -172,3 +172,8 @@ def _give_token(feed: Feed) -> str:
     feed.token_hash = token_hash(token)
     feed.short_id = feed.token_hash[:SHORT_ID_LENGTH]
     return token
+
+
+def forget_parent(parent: Parent) -> None:
+    """Delete a parent's calendars."""
+    db.session.execute(delete(Feed).where(Feed.parent_id == parent.id))

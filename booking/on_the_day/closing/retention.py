@@ -1,18 +1,14 @@
 """How long lost property and reflections are kept."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from sqlalchemy import select
 
 from booking.days.events.models import Event
 from booking.domain import terms
+from booking.domain.keeping import others
 from booking.foundation.chores import RetentionRule, deleting
 from booking.on_the_day.closing.models import LostThing, Reflection
-
-THINGS_KEPT = timedelta(days=30)
-#: Three years: long enough for whoever holds the event again, and once more.
-REFLECTIONS_KEPT = timedelta(days=3 * 365)
 
 
 def rules() -> Sequence[RetentionRule]:
@@ -20,17 +16,17 @@ def rules() -> Sequence[RetentionRule]:
     return (
         deleting(
             "lost property",
-            "30 days after the last day on which it is kept",
+            others.LOST,
             LostThing,
-            lambda now: [LostThing.kept_until < terms.london(now).date() - THINGS_KEPT],
+            lambda now: [LostThing.kept_until < terms.london(others.LOST.over(now)).date()],
         ),
         deleting(
             "reflections of hosts",
-            "three years after the event",
+            others.REFLECTIONS,
             Reflection,
             lambda now: [
                 Reflection.event_id.in_(
-                    select(Event.id).where(Event.last_ends_at <= now - REFLECTIONS_KEPT)
+                    select(Event.id).where(Event.last_ends_at <= others.REFLECTIONS.over(now))
                 )
             ],
         ),

@@ -1,12 +1,10 @@
 """How long it is kept why somebody opened a school's pupils."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
+from booking.domain.keeping import others
 from booking.foundation.chores import RetentionRule, deleting
 from booking.on_the_day.glass.models import GlassOpening
-
-KEPT = timedelta(days=60)
 
 
 def rules() -> Sequence[RetentionRule]:
@@ -14,8 +12,8 @@ def rules() -> Sequence[RetentionRule]:
     return (
         deleting(
             "pupils opened to those who oversee",
-            "why somebody opened a school’s pupils: 60 days afterwards",
+            others.OPENINGS,
             GlassOpening,
-            lambda now: [GlassOpening.opened_at <= now - KEPT],
+            lambda now: [GlassOpening.opened_at <= others.OPENINGS.over(now)],
         ),
     )

@@ -1,17 +1,17 @@
 """How long incidents, calls and heads counted are kept."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 
 from booking.days.events.models import EventDate
+from booking.days.places import queries as place_queries
+from booking.domain.keeping import families, others
 from booking.domain.terms import london
 from booking.foundation.chores import RetentionRule, deleting
 from booking.on_the_day.incidents import queries
 from booking.on_the_day.incidents.models import Call, HeadCount, Incident
-
-CALLS_KEPT, COUNTS_KEPT = timedelta(days=14), timedelta(days=400)
 
 
 def rules() -> Sequence[RetentionRule]:
@@ -19,8 +19,7 @@ def rules() -> Sequence[RetentionRule]:
     return (
         deleting(
             "incidents",
-            "once closed, for as long as the home school said: a year at least, and never beyond "
-            "the age of 25",
+            families.INCIDENTS,
             Incident,
             lambda now: [
                 Incident.closed_at.is_not(None),
@@ -29,21 +28,24 @@ def rules() -> Sequence[RetentionRule]:
         ),
         deleting(
             "calls about pupils who had not come",
-            "14 days after the date, unless an incident of the pupil is open",
+            families.CALLS,
             Call,
             lambda now: [
-                Call.date_id.in_(select(EventDate.id).where(EventDate.ends_at <= now - CALLS_KEPT)),
+                or_(
+                    Call.date_id.in_(_dates_over(families.CALLS.over(now))),
+                    Call.booking_id.in_(place_queries.without_names()),
+                ),
                 Call.booking_id.not_in(queries.held_bookings()),
             ],
         ),
         deleting(
             "heads counted in and out",
-            "400 days after the date",
+            others.HEADS,
             HeadCount,
-            lambda now: [
-                HeadCount.date_id.in_(
-                    select(EventDate.id).where(EventDate.ends_at <= now - COUNTS_KEPT)
-                )
-            ],
+            lambda now: [HeadCount.date_id.in_(_dates_over(others.HEADS.over(now)))],
         ),
     )
+
+
+def _dates_over(by: datetime) -> Select[int]:
+    return select(EventDate.id).where(EventDate.ends_at <= by)

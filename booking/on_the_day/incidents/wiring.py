@@ -22,6 +22,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     closing_ports.blockers.provide(panels.blockers)
     place_ports.panels.provide(panels.of_school, order=40)
     place_ports.held.provide(queries.held)
+    place_ports.named_longer.provide(queries.named_longer)
     chores.rules.provide(retention.rules)
     school_ports.school_tasks.provide(tasks.of_school)
     audit_ports.acts.provide(history.acts)

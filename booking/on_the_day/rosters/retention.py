@@ -1,18 +1,14 @@
 """How long it is kept who accompanied a school's pupils, and who marked what."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from booking.days.events.models import Event
-from booking.days.places.models import Booking
+from booking.days.places import queries as place_queries
+from booking.domain.keeping import families, others
 from booking.foundation.chores import RetentionRule, deleting, emptying
 from booking.on_the_day.rosters.models import AccompanyingAdult, RegisterMark, RegisterTap
-
-ADULTS_KEPT = timedelta(days=14)
-#: Longer than the register is open, so that no tap comes in after those before it have gone.
-TAPS_KEPT = timedelta(days=14)
 
 
 def rules() -> Sequence[RetentionRule]:
@@ -23,35 +19,30 @@ def rules() -> Sequence[RetentionRule]:
     return (
         deleting(
             "presses in the register",
-            "14 days after the event",
+            families.REGISTER,
             RegisterTap,
-            lambda now: [RegisterTap.booking_id.in_(_ended(now - TAPS_KEPT))],
+            lambda now: [
+                RegisterTap.booking_id.in_(place_queries.ended(families.REGISTER.over(now)))
+            ],
         ),
         emptying(
             "with whom pupils left",
-            "14 days after the event",
+            families.REGISTER,
             RegisterMark,
             lambda now: [
                 RegisterMark.left_with.is_not(None),
-                RegisterMark.booking_id.in_(_ended(now - TAPS_KEPT)),
+                RegisterMark.booking_id.in_(place_queries.ended(families.REGISTER.over(now))),
             ],
             lambda now: {"left_with": None},
         ),
         deleting(
             "accompanying adults",
-            "14 days after the event",
+            others.ACCOMPANYING,
             AccompanyingAdult,
             lambda now: [
                 AccompanyingAdult.event_id.in_(
-                    select(Event.id).where(Event.last_ends_at <= now - ADULTS_KEPT)
+                    select(Event.id).where(Event.last_ends_at <= others.ACCOMPANYING.over(now))
                 )
             ],
         ),
-    )
-
-
-def _ended(by: datetime) -> Select[int]:
-    """Select the bookings of events that had ended by then."""
-    return (
-        select(Booking.id).join(Event, Event.id == Booking.event_id).where(Event.last_ends_at <= by)
     )

@@ -1,15 +1,14 @@
 """How long it is kept how schools travelled, and who answered the telephone."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Select, select
 
 from booking.days.events.models import Event
+from booking.domain.keeping import others
 from booking.foundation.chores import RetentionRule, deleting
 from booking.on_the_day.travel.models import SeatShare, TravelPlan, VisitNotes
-
-KEPT = timedelta(days=14)
 
 
 def rules() -> Sequence[RetentionRule]:
@@ -17,25 +16,27 @@ def rules() -> Sequence[RetentionRule]:
     return (
         deleting(
             "shared seats",
-            "14 days after the event",
+            others.TRAVEL,
             SeatShare,
             lambda now: [
                 SeatShare.plan_id.in_(
-                    select(TravelPlan.id).where(TravelPlan.event_id.in_(_ended(now - KEPT)))
+                    select(TravelPlan.id).where(
+                        TravelPlan.event_id.in_(_ended(others.TRAVEL.over(now)))
+                    )
                 )
             ],
         ),
         deleting(
             "how schools travel",
-            "with base contacts’ names and numbers: 14 days after the event",
+            others.TRAVEL,
             TravelPlan,
-            lambda now: [TravelPlan.event_id.in_(_ended(now - KEPT))],
+            lambda now: [TravelPlan.event_id.in_(_ended(others.TRAVEL.over(now)))],
         ),
         deleting(
             "hosts’ notes for visits",
-            "with the safeguarding lead’s number: 14 days after the event",
+            others.TRAVEL,
             VisitNotes,
-            lambda now: [VisitNotes.event_id.in_(_ended(now - KEPT))],
+            lambda now: [VisitNotes.event_id.in_(_ended(others.TRAVEL.over(now)))],
         ),
     )
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from booking.days.events.models import Event
+from booking.domain.keeping import families
 from booking.foundation.chores import RetentionRule, deleting
-from booking.on_the_day.walk_ins.details import KEPT
 from booking.on_the_day.walk_ins.models import WalkIn
 
 
@@ -15,10 +15,12 @@ def rules() -> Sequence[RetentionRule]:
     return (
         deleting(
             "pupils who came at the door",
-            "14 days after the event",
+            families.WALK_INS,
             WalkIn,
             lambda now: [
-                WalkIn.event_id.in_(select(Event.id).where(Event.last_ends_at <= now - KEPT))
+                WalkIn.event_id.in_(
+                    select(Event.id).where(Event.last_ends_at <= families.WALK_INS.over(now))
+                )
             ],
         ),
     )

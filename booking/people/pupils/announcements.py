@@ -14,6 +14,11 @@ def left(pupil: Pupil, *, actor: Actor, now: datetime) -> None:
 
 
 @Announcement
+def forgotten(parent: Parent) -> None:
+    """Announce that a parent is about to be deleted: what has their name loses it."""
+
+
+@Announcement
 def parents_changed(
     pupil: Pupil, *, gone: Sequence[Parent], come: Sequence[Parent], actor: Actor, now: datetime
 ) -> None:

@@ -34,6 +34,8 @@ def _counts(facts: Mapping[str, Any]) -> Mapping[str, Any]:
 def acts() -> Mapping[str, ActWords]:
     """Return how the acts about pupils are told."""
     return {
+        "forget_pupil": act(_LIST, "erased a pupil who asked for it"),
+        "forget_parent": act(_LIST, "erased a parent who asked for it"),
         "add_pupil": act(_LIST, "put {subject} on the list of pupils"),
         "change_pupil": act(
             _LIST, "{changes} of {subject}", "changed the details of {subject}", parts=_changes

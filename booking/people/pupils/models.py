@@ -41,6 +41,8 @@ class Pupil(Model):
     admission_number: Mapped[str | None] = mapped_column(EncryptedText, deferred=True)
     added_at: Mapped[datetime] = mapped_column(default=clock.now)
     left_at: Mapped[datetime | None]
+    #: Since when this is nobody in particular: bookings whose names have gone are of such a pupil.
+    forgotten_at: Mapped[datetime | None] = mapped_column(index=True)
     parents: Mapped[list["Parent"]] = relationship(
         secondary="pupil_parents", back_populates="pupils"
     )
@@ -71,6 +73,8 @@ class Parent(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    #: Recognises a parent who was erased, in a copy of the database from before.
+    public_id: Mapped[str | None] = mapped_column(unique=True, index=True, default=new_public_id)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     name: Mapped[str]
     #: Lower case; empty for a parent without an address, whom the school asks on paper.

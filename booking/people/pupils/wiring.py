@@ -15,6 +15,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(routes.blueprint)
     school_ports.school_tasks.provide(tasks.of_school, order=20)
     chores.rules.provide(retention.rules)
+    chores.rules.provide(retention.last_of_all, order=90)
     chores.jobs.provide(jobs.jobs)
     navigation.school_doors.provide(doors.of_school, order=10)
     audit_ports.acts.provide(history.acts)

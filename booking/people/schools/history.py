@@ -136,6 +136,7 @@ _OF_ACCOUNTS = {
         topic=Topic.ACCOUNTS,
         parts=_changes,
     ),
+    "forget_person": act(_ACCOUNT, "erased a person who asked for it", topic=Topic.ACCOUNTS),
     "disable_person": act(_ACCOUNT, "closed the account of {subject}", topic=Topic.ACCOUNTS),
     "enable_person": act(_ACCOUNT, "reopened the account of {subject}", topic=Topic.ACCOUNTS),
     "change_address": act(

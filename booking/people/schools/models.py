@@ -69,6 +69,8 @@ class Person(Model):
     disabled_at: Mapped[datetime | None]
     #: The hints for a first visit that are shown no more, as words; "*" stands for all of them.
     hints_read: Mapped[str] = mapped_column(default="", server_default="")
+    #: Since when the account has no name: nobody can open it again.
+    forgotten_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     grants: Mapped[list["RoleGrant"]] = relationship(back_populates="person")
 

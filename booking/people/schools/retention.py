@@ -1,18 +1,16 @@
 """How long invitations, mailed links to an account, and files of a school are kept."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
-from booking.foundation.chores import RetentionRule, deleting
+from booking.domain.keeping import others
+from booking.foundation.audit.models import AuditEntry
+from booking.foundation.chores import RetentionRule, deleting, emptying
 from booking.foundation.files.models import AttachedFile
-from booking.people.schools import shelf
-from booking.people.schools.models import Invitation, PasswordReset, School
-
-INVITATIONS_KEPT = timedelta(days=30)
-#: A school that comes back within a year finds its files.
-FILES_KEPT = timedelta(days=365)
+from booking.people.schools import service, shelf
+from booking.people.schools.models import Invitation, PasswordReset, Person, RoleGrant, School
 
 
 def rules() -> Sequence[RetentionRule]:
@@ -20,25 +18,56 @@ def rules() -> Sequence[RetentionRule]:
     return (
         deleting(
             "invitations to roles",
-            "30 days after they expired",
+            others.INVITATIONS,
             Invitation,
-            lambda now: [Invitation.expires_at <= now - INVITATIONS_KEPT],
+            lambda now: [Invitation.expires_at <= others.INVITATIONS.over(now)],
         ),
         deleting(
             "password links",
-            "as soon as they have expired",
+            others.PASSWORD_LINKS,
             PasswordReset,
             lambda now: [PasswordReset.expires_at <= now],
         ),
         deleting(
             "files of schools",
-            "a year after the school left the network",
+            others.SCHOOL_FILES,
             AttachedFile,
             lambda now: [
                 AttachedFile.owner_kind == shelf.KIND,
                 AttachedFile.owner_id.in_(
-                    select(School.slug).where(School.left_on <= (now - FILES_KEPT).date())
+                    select(School.slug).where(
+                        School.left_on <= others.SCHOOL_FILES.over(now).date()
+                    )
                 ),
             ],
         ),
     )
+
+
+def last_of_all() -> Sequence[RetentionRule]:
+    """Return when accounts lose their names, and then their roles."""
+    return (
+        emptying("accounts", others.ACCOUNTS, Person, _gone, service.without_name),
+        deleting(
+            "roles of accounts without a name",
+            others.ACCOUNTS,
+            RoleGrant,
+            lambda _now: [
+                RoleGrant.person_id.in_(select(Person.id).where(Person.forgotten_at.is_not(None)))
+            ],
+        ),
+    )
+
+
+def _gone(now: datetime) -> list[ColumnElement[bool]]:
+    """Return the conditions for accounts closed long ago, or long without role or act."""
+    over = others.ACCOUNTS.over(now)
+    active = select(AuditEntry.person_id).where(
+        AuditEntry.at > over, AuditEntry.person_id.is_not(None)
+    )
+    idle = and_(
+        Person.created_at <= over,
+        Person.id.not_in(select(RoleGrant.person_id)),
+        Person.id.not_in(active),
+    )
+    return [Person.forgotten_at.is_(None), or_(Person.disabled_at <= over, idle)]

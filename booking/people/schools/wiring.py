@@ -40,6 +40,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     ports.school_tasks.provide(tasks.school_tasks, order=10)
     ports.school_tasks.provide(tasks.offer_tasks, order=10)
     chores.rules.provide(retention.rules)
+    chores.rules.provide(retention.last_of_all, order=90)
     file_ports.owner.provide(shelf.owner)
     changes.made_to.provide(queries.changes_of)
     typed_again.sign_in_page.provide(routes.signing_in.page_with)

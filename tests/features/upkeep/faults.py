@@ -38,6 +38,7 @@ PROMISED = "CPD money is only promised to approved bids, and is there"
 KEYS = "Everything encrypted can be read with the keys in FIELD_KEY"
 PAST = "Nothing is kept too long"
 FILE = "The database is intact"
+ERASED = "Whoever was erased is erased in this database too"
 PAYOUTS = "Every payout that arrived is in the ledger, and none that came back"
 UNDONE = "No payment that was undone is still in the ledger"
 SLIPS = "Every paying-in slip is in the ledger just as long as it stands"
@@ -375,5 +376,23 @@ FAULTS = [
         PAST,
         "parents' links: ",
         ("UPDATE parent_links SET expires_at = '2026-01-01 00:00:00'",),
+    ),
+    Fault(
+        PAST,
+        "pupils: 1 rows should have been deleted (one year after the school year",
+        (
+            "INSERT INTO pupils (public_id, school_id, forename, surname, year_group, class_name,"
+            f" added_at) SELECT 'p', {HOME}, 'Old', 'List', 5, '', '2020-03-02 09:00:00'"
+            " FROM payment_lines",
+        ),
+    ),
+    Fault(
+        ERASED,
+        "1 person who asked to be erased can be read again",
+        (
+            "INSERT INTO erasures (kind, public_id, erased_at) SELECT 'parents', public_id,"
+            " '2026-01-01 00:00:00' FROM parents WHERE id IN (SELECT parent_id FROM"
+            f" pupil_parents WHERE pupil_id = {ADA})",
+        ),
     ),
 ]

@@ -52,6 +52,7 @@ from booking.days.places.queries.line import (
 )
 from booking.days.places.queries.links import opened_by, schools_of_parent
 from booking.days.places.queries.offers import offer_by_public_id, open_offers
+from booking.days.places.queries.past import ended, listed_too_long, named_too_long, without_names
 from booking.days.places.queries.school_pages import (
     answered,
     asked_again,
@@ -76,6 +77,7 @@ __all__ = [
     "choosable",
     "comes",
     "elsewhere",
+    "ended",
     "events_of",
     "expected",
     "free_places",
@@ -88,8 +90,10 @@ __all__ = [
     "is_untold",
     "letters_due",
     "line_of",
+    "listed_too_long",
     "live_bookings",
     "name_by",
+    "named_too_long",
     "names_due",
     "offer_by_public_id",
     "offers_due",
@@ -113,4 +117,5 @@ __all__ = [
     "shared_in_year",
     "standings",
     "vacant_places",
+    "without_names",
 ]

@@ -28,12 +28,19 @@ from booking.days.places.refusals import (
     PlannedTogether,
     QuotaImpossible,
     SchoolHasLeft,
+    StillComing,
     TooManyWanted,
     WantsNothing,
     YearsDoNotMeet,
 )
 from booking.days.places.service.cancelling import end_all, keys_of_mail
 from booking.days.places.service.changes import end_for_pupil, follow_change, forbid_change
+from booking.days.places.service.forgetting import (
+    Forgotten,
+    forget_bookings,
+    forget_parent,
+    forget_pupil,
+)
 from booking.days.places.service.invitations import reachable_parents
 from booking.days.places.service.line import freeze, serve
 from booking.days.places.service.mail import tell_of_change, told_of_change
@@ -83,6 +90,7 @@ __all__ = [
     "AskedByMail",
     "ElsewhereThatDay",
     "EventNotOpen",
+    "Forgotten",
     "LessThanHeld",
     "MoreNamesThanPlaces",
     "MoreThanPupils",
@@ -104,6 +112,7 @@ __all__ = [
     "PlannedTogether",
     "QuotaImpossible",
     "SchoolHasLeft",
+    "StillComing",
     "TooManyWanted",
     "WantsNothing",
     "YearsDoNotMeet",
@@ -124,6 +133,9 @@ __all__ = [
     "follow_parents",
     "follow_return",
     "forbid_change",
+    "forget_bookings",
+    "forget_parent",
+    "forget_pupil",
     "freeze",
     "give_back_places",
     "is_late",

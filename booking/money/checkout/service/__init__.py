@@ -37,6 +37,7 @@ from booking.money.checkout.service.consent import (
     give_consent,
 )
 from booking.money.checkout.service.fees import forbid_change
+from booking.money.checkout.service.forgetting import forget_parent
 from booking.money.checkout.service.funding import (
     NothingAsked,
     RemindedAlready,
@@ -152,6 +153,7 @@ __all__ = [
     "follow_change",
     "forbid_change",
     "forget",
+    "forget_parent",
     "give_back_by_hand",
     "give_consent",
     "hand_back",

@@ -9,6 +9,7 @@ from booking.network.circulars.refusals import (
     TooManyTemplates,
     TooSoon,
 )
+from booking.network.circulars.service.forgetting import forget_parent
 from booking.network.circulars.service.sending import address_due, send_collected, send_copies
 from booking.network.circulars.service.templates import (
     change_template,
@@ -30,6 +31,7 @@ __all__ = [
     "change_template",
     "delete_template",
     "discard",
+    "forget_parent",
     "keep_template",
     "send",
     "send_collected",

@@ -13,7 +13,7 @@ from booking.on_the_day.incidents.queries.calling import (
     unexplained,
 )
 from booking.on_the_day.incidents.queries.counting import heads, is_explained, numbers, unsettled
-from booking.on_the_day.incidents.queries.holding import held, held_bookings
+from booking.on_the_day.incidents.queries.holding import held, held_bookings, named_longer
 from booking.on_the_day.incidents.queries.written import (
     IncidentLine,
     by_public_id,
@@ -42,6 +42,7 @@ __all__ = [
     "is_begun",
     "is_explained",
     "may_change",
+    "named_longer",
     "notes",
     "numbers",
     "of_event",

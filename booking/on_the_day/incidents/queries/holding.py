@@ -18,3 +18,8 @@ def held_bookings() -> Select[int]:
 def held() -> ColumnElement[bool]:
     """Return the condition that an open incident is about a booking's pupil."""
     return Booking.id.in_(held_bookings())
+
+
+def named_longer() -> ColumnElement[bool]:
+    """Return the condition that the record of an incident is about a booking's pupil."""
+    return Booking.id.in_(select(IncidentPupil.booking_id))

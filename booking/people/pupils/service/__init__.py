@@ -10,6 +10,12 @@ from booking.people.pupils.refusals import (
     SamePupil,
     YearNotTaught,
 )
+from booking.people.pupils.service.forgetting import (
+    add_nobody,
+    has_children,
+    remove_for_good,
+    remove_parent_for_good,
+)
 from booking.people.pupils.service.importing import ImportCounts, import_pupils
 from booking.people.pupils.service.pupils import add_pupil, change_pupil, note_export, remove_pupil
 from booking.people.pupils.service.years import (
@@ -40,13 +46,17 @@ __all__ = [
     "PupilRefused",
     "SamePupil",
     "YearNotTaught",
+    "add_nobody",
     "add_pupil",
     "change_pupil",
+    "has_children",
     "import_pupils",
     "known_parents",
     "move_up",
     "names_apart",
     "note_export",
+    "remove_for_good",
+    "remove_parent_for_good",
     "remove_pupil",
     "year_of_lists",
 ]

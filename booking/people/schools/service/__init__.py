@@ -13,6 +13,7 @@ from booking.people.schools.service.days import (
     remove_closure,
     remove_term,
 )
+from booking.people.schools.service.forgetting import forget_person, without_name
 from booking.people.schools.service.giving import (
     NotYoursToGive,
     RoleOffer,
@@ -123,6 +124,7 @@ __all__ = [
     "find_new_address",
     "find_open",
     "find_reset",
+    "forget_person",
     "grant_role",
     "handed_over",
     "invite",
@@ -142,4 +144,5 @@ __all__ = [
     "waiting",
     "waits_for_lead",
     "withdraw_invitation",
+    "without_name",
 ]

@@ -104,6 +104,8 @@ def disable_person(*, actor: Actor, now: datetime, person: Person, reason: str =
 
 def enable_person(*, actor: Actor, now: datetime, person: Person) -> None:
     """Open a closed account again, with its roles. Raises PersonRefused."""
+    if person.forgotten_at is not None:
+        raise PersonRefused("This account has no name any more. Invite its person again.")
     if person.disabled_at is None:
         raise PersonRefused(f"{person.name}’s account is open.")
     person.disabled_at = None

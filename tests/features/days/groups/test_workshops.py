@@ -298,7 +298,7 @@ def test_workshops_are_repeated_with_the_event_and_wishes_go_after_two_weeks(
     assert [rules[name].overdue(kept) for name in names] == [13, 1]
     with transaction():
         for name in names:
-            rules[name].purge(kept)
+            rules[name].purge(kept, 500)
     assert [rules[name].overdue(kept) for name in names] == [0, 0]
     assert len(where(event)) == 6
 

@@ -209,13 +209,13 @@ def test_a_late_claim_is_a_point_of_the_year_and_old_ones_go_with_their_receipts
     [point] = year_end.points(today, today)
     assert point.is_fine
     receipts, rows = retention.rules()
-    later = clock.now() + retention.UNPAID_KEPT - timedelta(minutes=1)
+    later = clock.now() + timedelta(days=90) - timedelta(minutes=1)
     assert (receipts.overdue(later), rows.overdue(later)) == (0, 0)
-    later += retention.UNPAID_KEPT
+    later += timedelta(days=90)
     assert (receipts.overdue(later), rows.overdue(later)) == (1, 1)
     with transaction():
-        receipts.purge(later)
-        rows.purge(later)
+        receipts.purge(later, 500)
+        rows.purge(later, 500)
     assert db.session.scalars(select(CostClaim)).all() == []
     assert db.session.scalars(select(AttachedFile)).all() == []
 
