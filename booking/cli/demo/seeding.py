@@ -18,7 +18,7 @@ from booking.days.events.models import Event
 from booking.days.places.models import Booking
 from booking.domain import english
 from booking.domain.permissions import WORKER
-from booking.foundation import clock
+from booking.foundation import clock, security
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications.models import Message
@@ -63,7 +63,7 @@ def seed(now: datetime, *, tell: Teller = lambda _doing: None) -> str:
 
     `tell` is told each month that begins.
     """
-    with without_waiting_for_the_disk():
+    with without_waiting_for_the_disk(), security.quiet():
         return _seed(now, tell)
 
 

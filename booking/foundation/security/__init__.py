@@ -9,7 +9,8 @@ import hashlib
 import hmac
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from flask import current_app, g, has_request_context, request, session
@@ -18,7 +19,16 @@ from booking.foundation.db import after_commit, db
 from booking.foundation.security import counts, events
 from booking.foundation.security.events import EVENTS, SecurityEvent
 
-__all__ = ["EVENTS", "SecurityEvent", "account_mark", "audited", "counts", "events", "note"]
+__all__ = [
+    "EVENTS",
+    "SecurityEvent",
+    "account_mark",
+    "audited",
+    "counts",
+    "events",
+    "note",
+    "quiet",
+]
 #: The logger's name; `web/logs.py` says where its lines go.
 LOGGER = "fairplace.security"
 log = logging.getLogger(LOGGER)
@@ -111,6 +121,16 @@ def audited(
 
     if db.session().info.get("writing"):
         after_commit(tell)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Tell nothing meanwhile: what is played out for a demonstration never happened."""
+    log.disabled = True
+    try:
+        yield
+    finally:
+        log.disabled = False
 
 
 def account_mark(email: str) -> str:
