@@ -38,38 +38,11 @@ Whose = Callable[[Concerned], ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
-class Erasure:
-    """What becomes of the rows about a family that asks to be erased."""
-
-    #: Deleted, unless columns are emptied or the rows stay as they are.
-    deletes: bool = False
-    #: What stands in their columns afterwards.
-    values: Mapping[str, Any] = field(default_factory=dict)
-    #: What stays of them, and why.
-    stays: str = ""
-
-
-DELETED = Erasure(deletes=True)
-
-
-def emptied(stays: str, **values: Any) -> Erasure:
-    """Return that these columns are emptied, and what stays of the rows and why."""
-    return Erasure(values=values, stays=stays)
-
-
-def kept(stays: str) -> Erasure:
-    """Return that the rows stay as they are, and why."""
-    return Erasure(stays=stays)
-
-
-@dataclass(frozen=True)
 class Part:
     """One table that holds something about people, and how its rows about one are found."""
 
     title: str
     model: type[Any]
-    #: What an erasure of the family does with them.
-    erasure: Erasure
     #: Finds the rows about a pupil or a parent; left out, the table's references find them.
     family: Whose | None = None
     #: Finds the rows about an adult who works here or comes along; left out, there are none.

@@ -57,17 +57,6 @@ def test_a_part_leaves_out_no_column_without_saying_why(app):
     assert wrong == []
 
 
-def test_every_part_says_what_an_erasure_does(app):
-    wrong = [
-        part.title
-        for part in subject_queries.parts()
-        if part.erasure.deletes == bool(part.erasure.stays or part.erasure.values)
-        or not part.erasure.values.keys() <= {column.name for column in part.table.columns}
-    ]
-
-    assert wrong == []
-
-
 def test_every_reading_is_told_in_a_history(app):
     told = {name for acts in holdings.readings() for name in acts}
 

@@ -26,7 +26,7 @@ ANSWERED_BY = {
         *("place_news", "place_withdrawn", "receipt", "receipt_undone", "refund_choice"),
         *("refund_failed", "refund_sent", "refund_undone", "reply_reminder"),
         *("asked_late", "late_change_adult", "late_change_host"),
-        *("circular_to_family", "workshops_shared"),
+        *("circular_to_family", "workshops_shared", "pupil_erased"),
     },
     #: To parents the home school, to coordinators the host.
     "home school or host": {"event_cancelled", "event_changed"},

@@ -59,4 +59,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
     audit_ports.related.provide(history.related)
-    holdings.parts.provide(held.parts)
+    holdings.parts.provide(held.parts, order=20)

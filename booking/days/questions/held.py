@@ -1,11 +1,11 @@
-"""What questions hold about one person."""
+"""What `questions` holds about one person."""
 
 from collections.abc import Sequence
 
 from booking.days.questions.models import QuestionAnswer
-from booking.foundation.holdings import DELETED, Part
+from booking.foundation.holdings import Part
 
 
 def parts() -> Sequence[Part]:
     """Return what was answered to a host's questions."""
-    return (Part("Answers to the host’s questions", QuestionAnswer, DELETED),)
+    return (Part("Answers to the host’s questions", QuestionAnswer),)

@@ -1,11 +1,11 @@
-"""What seasons hold about one person."""
+"""What `seasons` holds about one person."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from booking.days.seasons.models import PlannedPupil, Wish
-from booking.foundation.holdings import DELETED, Part
+from booking.foundation.holdings import Part
 
 
 def parts() -> Sequence[Part]:
@@ -14,7 +14,6 @@ def parts() -> Sequence[Part]:
         Part(
             "Wishes in season plans",
             Wish,
-            DELETED,
             family=lambda subject: Wish.planned_pupil_id.in_(
                 select(PlannedPupil.id).where(PlannedPupil.pupil_id.in_(subject.pupils))
             ),
@@ -22,7 +21,6 @@ def parts() -> Sequence[Part]:
         Part(
             "Season plans",
             PlannedPupil,
-            DELETED,
             left_out={"reference": "stands for the pupil in the plan’s record, and nowhere else"},
         ),
     )

@@ -1,11 +1,11 @@
-"""What tours hold about one person."""
+"""What `tours` holds about one person."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from booking.days.tours.models import StopLeader, TourLeader
-from booking.foundation.holdings import DELETED, Part
+from booking.foundation.holdings import Part
 
 
 def parts() -> Sequence[Part]:
@@ -14,10 +14,9 @@ def parts() -> Sequence[Part]:
         Part(
             "Stops led",
             StopLeader,
-            DELETED,
             family=lambda subject: StopLeader.leader_id.in_(
                 select(TourLeader.id).where(TourLeader.pupil_id.in_(subject.pupils))
             ),
         ),
-        Part("Tours led", TourLeader, DELETED),
+        Part("Tours led", TourLeader),
     )

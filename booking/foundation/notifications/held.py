@@ -1,15 +1,16 @@
-"""What notifications hold about one person."""
+"""What `notifications` holds about one person."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, not_
 
-from booking.foundation.holdings import DELETED, Concerned, Part
+from booking.foundation.holdings import Concerned, Part
 from booking.foundation.notifications.models import Message
 
 OURS = "our own number"
 PARTS_OF_MAIL = {
     "key": OURS,
+    "about": OURS,
     "html": "the same words as the text",
     "attachment": "the calendar entry of the event",
     "files": "files of the event, which its page has",
@@ -28,11 +29,10 @@ def _to_others(subject: Concerned) -> ColumnElement[bool]:
 def parts() -> Sequence[Part]:
     """Return the mail to somebody, and mail to others about a pupil's places."""
     return (
-        Part("Mail", Message, DELETED, family=_to, adult=_to, left_out=PARTS_OF_MAIL),
+        Part("Mail", Message, family=_to, adult=_to, left_out=PARTS_OF_MAIL),
         Part(
             "Mail to others about the places",
             Message,
-            DELETED,
             family=_to_others,
             left_out=PARTS_OF_MAIL | {"text": "written to somebody else"},
         ),

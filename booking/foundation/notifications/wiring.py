@@ -12,4 +12,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add blueprints, commands and subscriptions."""
     chores.rules.provide(retention.rules)
     chores.jobs.provide(jobs.jobs, order=Turn.MAIL)
-    holdings.parts.provide(held.parts)
+    holdings.parts.provide(held.parts, order=80)

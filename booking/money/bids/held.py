@@ -1,8 +1,8 @@
-"""What bids hold about one person."""
+"""What `bids` holds about one person."""
 
 from collections.abc import Sequence
 
-from booking.foundation.holdings import Part, kept, nobody
+from booking.foundation.holdings import Part, nobody
 from booking.money.bids.models import Bid
 
 
@@ -12,7 +12,6 @@ def parts() -> Sequence[Part]:
         Part(
             "Bids",
             Bid,
-            kept("accounts are kept for six years"),
             family=nobody,
             adult=lambda subject: Bid.applicant_id.in_(subject.people),
         ),

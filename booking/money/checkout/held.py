@@ -1,12 +1,11 @@
-"""What checkout hold about one person."""
+"""What `checkout` holds about one person."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from booking.domain.needs import Collection, PhotoPermission
-from booking.foundation.holdings import DELETED, Concerned, Part, Whose, emptied, kept
+from booking.foundation.holdings import Concerned, Part, Whose
 from booking.money.checkout.models import (
     Consent,
     ConsentQuestion,
@@ -21,18 +20,6 @@ from booking.money.checkout.models import (
 from booking.money.payments.models import PaymentLine, Refund
 
 DIGEST = "a fingerprint of words, which says nothing by itself"
-ACCOUNTS = kept("accounts are kept for six years; no name stands in them")
-NOTHING: dict[str, Any] = {
-    "health": None,
-    "access": None,
-    "diets": [],
-    "diet_note": None,
-    "photo": PhotoPermission.NONE,
-    "collection": Collection.SCHOOL,
-    "collected_by": None,
-    "emergency_name": None,
-    "emergency_phone": None,
-}
 
 
 def _of_payments(column: Any) -> Whose:
@@ -52,34 +39,29 @@ def parts() -> Sequence[Part]:
         Part(
             "Consent and signatures",
             Consent,
-            emptied("that somebody agreed or not, and when; not who", given_by=""),
             left_out={"wording_hash": DIGEST, "facts_digest": DIGEST},
         ),
         Part(
             "What the pupil needs on the day, and whom to ring",
             Needs,
-            emptied("that an answer was given, and when; not what", **NOTHING),
         ),
         Part(
             "Consent asked for again",
             ConsentQuestion,
-            DELETED,
             left_out={"facts_digest": DIGEST},
         ),
-        Part("Objections", Objection, DELETED),
-        Part("Questions to the school", FamilyQuestion, DELETED),
-        Part("Fees", Funding, ACCOUNTS),
+        Part("Objections", Objection),
+        Part("Questions to the school", FamilyQuestion),
+        Part("Fees", Funding),
         Part(
             "Choices about a refund",
             RefundChoice,
-            ACCOUNTS,
             family=_of_refunds,
             left_out={"wording_hash": DIGEST},
         ),
         Part(
             "Payments that had to be explained",
             Explanation,
-            ACCOUNTS,
             family=_of_payments(Explanation.payment_id),
             left_out={"key": "our own number", "parked_key": "our own number"},
             by_staff=True,
@@ -87,7 +69,6 @@ def parts() -> Sequence[Part]:
         Part(
             "Cash and cheques paid in",
             PayInPayment,
-            ACCOUNTS,
             family=_of_payments(PayInPayment.payment_id),
         ),
     )

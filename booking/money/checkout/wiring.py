@@ -58,4 +58,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
     audit_ports.related.provide(history.related)
-    holdings.parts.provide(held.parts)
+    holdings.parts.provide(held.parts, order=30)

@@ -1,8 +1,8 @@
-"""What claims hold about one person."""
+"""What `claims` holds about one person."""
 
 from collections.abc import Sequence
 
-from booking.foundation.holdings import Part, kept, nobody
+from booking.foundation.holdings import Part, nobody
 from booking.money.claims.models import CostClaim
 
 
@@ -12,7 +12,6 @@ def parts() -> Sequence[Part]:
         Part(
             "Claims of costs",
             CostClaim,
-            kept("accounts are kept for six years"),
             family=nobody,
             adult=lambda subject: CostClaim.claimant_id.in_(subject.people),
         ),

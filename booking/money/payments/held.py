@@ -1,14 +1,12 @@
-"""What payments hold about one person."""
+"""What `payments` holds about one person."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
 
-from booking.foundation.holdings import Concerned, Part, Whose, kept
+from booking.foundation.holdings import Concerned, Part, Whose
 from booking.money.payments.models import Dispute, Payment, PaymentLine, Refund
-
-ACCOUNTS = kept("accounts are kept for six years; no name stands in them")
 
 
 def _of_family(column: Any) -> Whose:
@@ -27,8 +25,8 @@ def _payments(subject: Concerned) -> Select[int]:
 def parts() -> Sequence[Part]:
     """Return what a family paid and got back."""
     return (
-        Part("Payments", Payment, ACCOUNTS, family=_of_family(Payment.id)),
-        Part("What payments were for", PaymentLine, ACCOUNTS),
-        Part("Money given back", Refund, ACCOUNTS, family=_of_family(Refund.payment_id)),
-        Part("Disputed payments", Dispute, ACCOUNTS, family=_of_family(Dispute.payment_id)),
+        Part("Payments", Payment, family=_of_family(Payment.id)),
+        Part("What payments were for", PaymentLine),
+        Part("Money given back", Refund, family=_of_family(Refund.payment_id)),
+        Part("Disputed payments", Dispute, family=_of_family(Dispute.payment_id)),
     )

@@ -1,12 +1,11 @@
-"""What transfers hold about one person."""
+"""What `transfers` holds about one person."""
 
 from collections.abc import Sequence
 
-from booking.foundation.holdings import Part, kept
+from booking.foundation.holdings import Part
 from booking.money.transfers.models import TransferReference
 
 
 def parts() -> Sequence[Part]:
     """Return the references that a family's bank transfers quote."""
-    stays = "accounts are kept for six years; the number names nobody"
-    return (Part("References of bank transfers", TransferReference, kept(stays)),)
+    return (Part("References of bank transfers", TransferReference),)

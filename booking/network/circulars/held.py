@@ -1,8 +1,8 @@
-"""What circulars hold about one person."""
+"""What `circulars` holds about one person."""
 
 from collections.abc import Sequence
 
-from booking.foundation.holdings import DELETED, Part
+from booking.foundation.holdings import Part
 from booking.network.circulars.models import CircularCopy
 
 
@@ -12,7 +12,6 @@ def parts() -> Sequence[Part]:
         Part(
             "Circulars",
             CircularCopy,
-            DELETED,
             adult=lambda subject: CircularCopy.person_id.in_(subject.people),
             left_out={"mail_key": "our own number"},
         ),

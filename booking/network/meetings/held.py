@@ -1,8 +1,8 @@
-"""What meetings hold about one person."""
+"""What `meetings` holds about one person."""
 
 from collections.abc import Sequence
 
-from booking.foundation.holdings import DELETED, Part, nobody
+from booking.foundation.holdings import Part, nobody
 from booking.network.meetings.models import MeetingAnswer
 
 
@@ -12,7 +12,6 @@ def parts() -> Sequence[Part]:
         Part(
             "Answers to meetings",
             MeetingAnswer,
-            DELETED,
             family=nobody,
             adult=lambda subject: MeetingAnswer.person_id.in_(subject.people),
         ),

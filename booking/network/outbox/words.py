@@ -65,6 +65,7 @@ KINDS = {
     "plan_opened": "A season plan was opened",
     "plan_withdrawn": "A season plan was withdrawn",
     "post_news": "News about a role",
+    "pupil_erased": "A pupil was erased",
     "quota_set": "A quota was set",
     "receipt": "A receipt",
     "receipt_undone": "A receipt was a mistake",

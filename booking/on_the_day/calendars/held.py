@@ -1,8 +1,8 @@
-"""What calendars hold about one person."""
+"""What `calendars` holds about one person."""
 
 from collections.abc import Sequence
 
-from booking.foundation.holdings import DELETED, HASHED, Part
+from booking.foundation.holdings import HASHED, Part
 from booking.on_the_day.calendars.models import Feed
 
 
@@ -12,7 +12,6 @@ def parts() -> Sequence[Part]:
         Part(
             "Private calendars",
             Feed,
-            DELETED,
             adult=lambda subject: Feed.person_id.in_(subject.people),
             left_out={
                 "token_hash": HASHED,

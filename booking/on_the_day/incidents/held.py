@@ -1,10 +1,10 @@
-"""What incidents hold about one person."""
+"""What `incidents` holds about one person."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import Select, select
 
-from booking.foundation.holdings import Concerned, Part, emptied, kept
+from booking.foundation.holdings import Concerned, Part
 from booking.on_the_day.incidents.models import (
     Call,
     Incident,
@@ -12,8 +12,6 @@ from booking.on_the_day.incidents.models import (
     IncidentPupil,
     StepTaken,
 )
-
-RECORD = kept("what happened and who was told: a record that the school has to keep until its day")
 
 
 def _incidents(subject: Concerned) -> Select[int]:
@@ -26,28 +24,24 @@ def parts() -> Sequence[Part]:
         Part(
             "Incidents",
             Incident,
-            RECORD,
             family=lambda subject: Incident.id.in_(_incidents(subject)),
             by_staff=True,
         ),
-        Part("Incidents about the pupil", IncidentPupil, RECORD),
+        Part("Incidents about the pupil", IncidentPupil),
         Part(
             "What was added to incidents",
             IncidentNote,
-            RECORD,
             family=lambda subject: IncidentNote.incident_id.in_(_incidents(subject)),
             by_staff=True,
         ),
         Part(
             "Steps taken to find the pupil",
             StepTaken,
-            RECORD,
             family=lambda subject: StepTaken.incident_id.in_(_incidents(subject)),
         ),
         Part(
             "Calls about the pupil",
             Call,
-            emptied("that somebody rang, and when; not what was said", learnt=""),
             by_staff=True,
         ),
     )

@@ -1,28 +1,25 @@
-"""What rosters hold about one person."""
+"""What `rosters` holds about one person."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import or_
 
-from booking.foundation.holdings import DELETED, Part, emptied, nobody
+from booking.foundation.holdings import Part, nobody
 from booking.on_the_day.rosters.models import AccompanyingAdult, RegisterMark, RegisterTap
 
 
 def parts() -> Sequence[Part]:
     """Return how a pupil was marked in the register, and where an adult came along."""
-    stays = "whether the pupil came, which totals count; not with whom the pupil left"
     return (
-        Part("The register", RegisterMark, emptied(stays, left_with=None)),
+        Part("The register", RegisterMark),
         Part(
             "Every mark in the register",
             RegisterTap,
-            emptied(stays, left_with=None),
             left_out={"key": "made by the phone, so that a mark sent twice is taken once"},
         ),
         Part(
             "Events to come along to",
             AccompanyingAdult,
-            DELETED,
             family=nobody,
             adult=lambda subject: or_(
                 AccompanyingAdult.email.in_(subject.addresses),

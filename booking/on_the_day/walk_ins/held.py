@@ -1,8 +1,8 @@
-"""What walk-ins hold about one person."""
+"""What `walk_ins` holds about one person."""
 
 from collections.abc import Sequence
 
-from booking.foundation.holdings import DELETED, Part, emptied
+from booking.foundation.holdings import Part
 from booking.on_the_day.walk_ins.models import WalkIn
 
 
@@ -12,14 +12,12 @@ def parts() -> Sequence[Part]:
         Part(
             "Came without being on the list",
             WalkIn,
-            DELETED,
             family=lambda subject: WalkIn.pupil_id.in_(subject.pupils),
             by_staff=True,
         ),
         Part(
             "Another pupil came instead",
             WalkIn,
-            emptied("that somebody came instead", instead_of_id=None),
             family=lambda subject: WalkIn.instead_of_id.in_(subject.bookings),
             left_out={
                 "name": "another child",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from booking.foundation.holdings import DELETED, Part, nobody
+from booking.foundation.holdings import Part, nobody
 from booking.people.mail_choices.models import MailStop
 
 
@@ -12,7 +12,6 @@ def parts() -> Sequence[Part]:
         Part(
             "Mail that was stopped",
             MailStop,
-            DELETED,
             family=nobody,
             adult=lambda subject: MailStop.person_id.in_(subject.people),
         ),

@@ -1,11 +1,9 @@
-"""What pupils hold about one person."""
+"""What `pupils` holds about one person."""
 
 from collections.abc import Sequence
 
-from booking.foundation.holdings import DELETED, HASHED, Part, emptied
+from booking.foundation.holdings import HASHED, Part
 from booking.people.pupils.models import MovedPupil, Parent, ParentLink, Pupil, PupilParent
-
-NOBODY = {"forename": "Erased", "surname": "pupil", "class_name": "", "admission_number": None}
 
 
 def parts() -> Sequence[Part]:
@@ -14,27 +12,18 @@ def parts() -> Sequence[Part]:
         Part(
             "The pupil",
             Pupil,
-            emptied("the year group and the school, which totals count", **NOBODY),
             family=lambda subject: Pupil.id.in_(subject.pupils),
         ),
         Part(
             "Parents and carers",
             Parent,
-            emptied(
-                "a parent who also has another child at the school; otherwise nothing but a number "
-                "that payments refer to",
-                name="",
-                email="",
-                phone="",
-            ),
             family=lambda subject: Parent.id.in_(subject.parents),
         ),
-        Part("Whose child", PupilParent, DELETED),
+        Part("Whose child", PupilParent),
         Part(
             "Private links",
             ParentLink,
-            DELETED,
             left_out={"token_hash": HASHED, "code_hash": HASHED},
         ),
-        Part("Moves into a new school year", MovedPupil, DELETED),
+        Part("Moves into a new school year", MovedPupil),
     )

@@ -49,4 +49,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     navigation.school_doors.provide(doors.of_school, order=20)
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
-    holdings.parts.provide(held.parts)
+    holdings.parts.provide(held.parts, order=10)

@@ -22,6 +22,15 @@ class LookOverForm(LookAgainForm):
     )
 
 
+class EraseForm(LookAgainForm):
+    """The last check before somebody is erased."""
+
+    sure = BooleanField(
+        "I have made sure who asks, and that it is to be done now",
+        [InputRequired("Make sure before anything is erased: it cannot be undone.")],
+    )
+
+
 class AddressForm(LookOverForm):
     """The same, for an adult whom an address or a number finds."""
 

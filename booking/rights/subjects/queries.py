@@ -1,24 +1,40 @@
 """Reads of everything held about one person: whose rows, the rows, and what they refer to."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Table, and_, func, or_, select
+from sqlalchemy import Select, Table, and_, func, or_, select
 
+from booking.days.events import states as event_states
 from booking.days.events.models import Event
+from booking.days.places import ports as place_ports
 from booking.days.places.models import Booking
+from booking.domain.booking_states import LIVE
+from booking.domain.payment_states import HELD, PaymentState, RefundState
 from booking.foundation import contacts, holdings
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import Model, db
 from booking.foundation.holdings import Concerned, Part
+from booking.money.checkout.queries import refunds
+from booking.money.payments.models import Dispute, Method, Payment, PaymentLine, Refund
 from booking.on_the_day.rosters.models import AccompanyingAdult
 from booking.people.pupils.models import Parent, Pupil
 from booking.people.schools.models import Person, School
 from booking.rights.subjects.details import DataSubject
+from booking.rights.subjects.refusals import (
+    EventBegun,
+    HandBackFirst,
+    IncidentIsOpen,
+    MoneyOnItsWay,
+    NotErased,
+)
 
 #: What a row is called by, the best first.
 _NAMES = ("title", "subject", "name", "label", "starts_at", "kind")
+_OPEN_PAYMENTS = (PaymentState.OPENED, PaymentState.TO_EXPLAIN)
+_OPEN_REFUNDS = (RefundState.REQUESTED, RefundState.PENDING)
 #: The newest acts that a copy tells of an adult who works here.
 ACTS_MAX = 5000
 
@@ -88,6 +104,69 @@ def _as_kept(given: str) -> str:
         return contacts.e164(given) or given
     except contacts.NotAPhone:
         return given
+
+
+def in_the_way(pupil: Pupil, now: datetime) -> list[NotErased]:
+    """Return why a pupil cannot be erased now; empty if nothing is in the way."""
+    bookings = select(Booking.id).where(Booking.pupil_id == pupil.id)
+    reasons: list[NotErased] = [
+        EventBegun(booking.event.title)
+        for booking in db.session.scalars(
+            select(Booking).where(Booking.pupil_id == pupil.id, Booking.state.in_(LIVE))
+        )
+        if not event_states.is_live(booking.event, now)
+        and not event_states.is_over(booking.event, now)
+    ]
+    if db.session.scalar(select(Booking.id).where(Booking.id.in_(bookings), place_ports.held())):
+        reasons.append(IncidentIsOpen())
+    lines = select(PaymentLine.payment_id).where(PaymentLine.booking_id.in_(bookings))
+    waiting = (
+        select(Payment.id).where(Payment.id.in_(lines), Payment.state.in_(_OPEN_PAYMENTS)),
+        select(Refund.id).where(Refund.payment_id.in_(lines), Refund.state.in_(_OPEN_REFUNDS)),
+        select(Dispute.id).where(Dispute.payment_id.in_(lines), Dispute.closed_at.is_(None)),
+    )
+    failed = refunds.failed_refunds().where(Refund.payment_id.in_(lines)).limit(1)
+    if any(db.session.scalar(one.limit(1)) is not None for one in (*waiting, failed)):
+        reasons.append(MoneyOnItsWay())
+    if db.session.scalar(_handed_in(pupil, now)) is not None:
+        reasons.append(HandBackFirst())
+    return reasons
+
+
+def _handed_in(pupil: Pupil, now: datetime) -> Select[int]:
+    """Select money for a coming place that only a person can hand back: no card takes it."""
+    coming_places = [booking.id for booking in coming(pupil, now)]
+    return (
+        select(PaymentLine.id)
+        .join(Payment, Payment.id == PaymentLine.payment_id)
+        .where(
+            PaymentLine.booking_id.in_(coming_places),
+            PaymentLine.refunded_pence < PaymentLine.amount_pence,
+            Payment.method != Method.CARD,
+            Payment.state.in_(HELD),
+        )
+        .limit(1)
+    )
+
+
+def mail_about(pupil: Pupil) -> list[str]:
+    """Return what mail about a pupil's places says it is about."""
+    found = select(Booking.id).where(Booking.pupil_id == pupil.id)
+    return [f"booking:{booking_id}" for booking_id in db.session.scalars(found)]
+
+
+def coming(pupil: Pupil, now: datetime) -> list[Booking]:
+    """Return the places, and the waits for one, that end when a pupil is erased."""
+    found = db.session.scalars(
+        select(Booking).where(Booking.pupil_id == pupil.id, Booking.state.in_(LIVE))
+    )
+    return [booking for booking in found if event_states.is_live(booking.event, now)]
+
+
+def other_children(pupil: Pupil) -> list[str]:
+    """Return the pupil's brothers and sisters here, whose parents stay."""
+    theirs = [child for parent in pupil.parents for child in parent.pupils if child is not pupil]
+    return list(dict.fromkeys(child.name for child in theirs))
 
 
 def parts() -> list[Part]:

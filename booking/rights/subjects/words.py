@@ -19,7 +19,6 @@ LABELS = {
     "done": "What was done",
     "told": "Who was told",
     "folded": "Name for comparing",
-    "about": "About (our number)",
     "learnt": "What was said",
     "day_by": "Photos, way home and contact told by",
     "half": "Part of the day",

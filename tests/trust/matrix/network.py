@@ -10,6 +10,7 @@ OWN_OR_LEAD = OWN | LEAD
 BOOKS = READERS | TREASURER
 
 ADMIN = [
+    *both("subjects.erase_person", PERSON + "/erase", LEAD),
     *both("subjects.person", PERSON + "/everything", LEAD),
     get("subjects.person_file", PERSON + "/everything/file", LEAD, answer=303),
     get("admin.home", "/admin/", READERS),

@@ -90,6 +90,7 @@ PUPILS = [
     *both("pupils.leave", "/school/pupils/{pupil}/leave", OWN),
     *both("subjects.pupil", "/school/pupils/{pupil}/everything", OWN),
     get("subjects.pupil_file", "/school/pupils/{pupil}/everything/file", OWN, answer=303),
+    *both("subjects.erase_pupil", "/school/pupils/{pupil}/erase", OWN),
     *both("subjects.adults", "/school/adults/everything", COORDINATORS),
     get("subjects.adult_file", "/school/adults/everything/file/0", COORDINATORS, answer=303),
 ]

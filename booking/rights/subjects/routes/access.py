@@ -40,7 +40,9 @@ def pupil(pupil: Pupil) -> ResponseReturnValue:
     if pupil.left_at is None:
         back = (url_for("pupils.edit", public_id=pupil.public_id), pupil.name)
     file = url_for("subjects.pupil_file", public_id=pupil.public_id)
-    return _page(LookOverForm(), here, file, person=queries.of_pupil(pupil), back=back)
+    erase = url_for("subjects.erase_pupil", public_id=pupil.public_id)
+    person = queries.of_pupil(pupil)
+    return _page(LookOverForm(), here, file, person=person, back=back, erase=erase)
 
 
 @subjects.get("/school/pupils/<public_id>/everything/file")
@@ -122,7 +124,9 @@ def person(person: Person) -> ResponseReturnValue:
     here = url_for("subjects.person", public_id=person.public_id)
     back = (url_for("admin.person", public_id=person.public_id), person.name)
     file = url_for("subjects.person_file", public_id=person.public_id)
-    return _page(LookOverForm(), here, file, person=queries.of_person(person), back=back)
+    erase = url_for("subjects.erase_person", public_id=person.public_id)
+    found = queries.of_person(person)
+    return _page(LookOverForm(), here, file, person=found, back=back, erase=erase)
 
 
 @subjects.get("/admin/people/<public_id>/everything/file")
@@ -143,6 +147,7 @@ def _page(
     person: DataSubject,
     back: tuple[str, str],
     about: str = "",
+    erase: str = "",
 ) -> ResponseReturnValue:
     if looked_again(form):
         acts.run(lambda: _note(person))
@@ -150,7 +155,9 @@ def _page(
         return redirects.see(here)
     about = about or person.name
     ready = [(about, file)] if opened(here) is not None else []
-    return form.page("rights/subjects/everything.html", back=back, about=about, ready=ready)
+    return form.page(
+        "rights/subjects/everything.html", back=back, about=about, ready=ready, erase=erase
+    )
 
 
 def _note(*people: DataSubject) -> None:

@@ -1,0 +1,49 @@
+"""Why somebody is not erased now: what is wrong, and what to do first."""
+
+
+class NotErased(Exception):
+    """Somebody cannot be erased now; its message says what to do first."""
+
+
+class AlreadyErased(NotErased):
+    """Somebody else was quicker, or the form was sent again."""
+
+    def __init__(self) -> None:
+        super().__init__("This has been erased already.")
+
+
+class EventBegun(NotErased):
+    """The pupil is at an event just now."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"“{title}” has begun, and its host needs to know who is there. Come back when it is "
+            "over."
+        )
+
+
+class HandBackFirst(NotErased):
+    """Somebody has to know to whom cash goes back."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The family paid for a coming place, and not by card. Withdraw the pupil and hand the "
+            "money back first."
+        )
+
+
+class IncidentIsOpen(NotErased):
+    """Whatever an open incident is about is still needed."""
+
+    def __init__(self) -> None:
+        super().__init__("An incident of the pupil is open. Close it first.")
+
+
+class MoneyOnItsWay(NotErased):
+    """A payment or a refund needs to know whose it is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A payment or a refund of the family is on its way, or has to be explained. Come back "
+            "when it has arrived."
+        )
