@@ -280,6 +280,7 @@ def test_the_record_of_the_domain_above_counts_and_where_mail_is_returned_to(app
 
 
 def test_no_page_asks_the_dns(app, ready, client):
+    app.config["BASE_URL"] = "http://localhost"  # so this browser calls us
     schools.sign_in(client, schools.make_person(role=Role.LEAD, email="lead@aldermere.sch.uk"))
     resolver = app.extensions[deployment.RESOLVER]
 
