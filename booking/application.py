@@ -19,6 +19,7 @@ from booking.foundation.web import (
     filters,
     headers,
     hosts,
+    identity,
     navigation,
     once,
     origins,
@@ -58,7 +59,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         part.init_app(app)
     csrf.init_app(app)
     Bootstrap5(app)
-    for part in (headers, filters, navigation, static_files, throttle, once, typed_again):
+    for part in (headers, filters, navigation, identity, static_files, throttle, once, typed_again):
         part.init_app(app)
     features.register(app, csrf)
     app.extensions["on_database"] = on_database

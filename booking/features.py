@@ -28,7 +28,7 @@ STEPS = (
     ("money.payments", "money.fund"),
     ("money.checkout", "money.bids", "money.bank", "money.invoices", "money.claims"),
     ("money.clearing", "money.cash", "money.tracing", "money.transfers"),
-    ("network.meetings", "network.circulars", "network.outbox"),
+    ("network.meetings", "network.circulars", "network.outbox", "network.texts"),
     ("on_the_day.rosters",),
     ("on_the_day.closing", "on_the_day.travel"),
     ("on_the_day.day_sheets", "on_the_day.walk_ins"),

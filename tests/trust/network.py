@@ -56,6 +56,7 @@ from tests.trust import (
     incidents_written,
     late_changes,
     left_behind,
+    own_words,
     season_plans,
     shelf,
     treasury,
@@ -130,7 +131,7 @@ def build() -> Network:
     facts |= costs.build(made["day_event"], emails)
     facts |= left_behind.build(made["day_event"])
     facts |= glass_opened.build(made["day_event"], own, emails)
-    facts |= _meetings() | {"idea": idea.public_id}
+    facts |= _meetings() | {"idea": idea.public_id} | own_words.build(emails)
     facts["theme"] = db.session.scalars(select(Theme.public_id)).first() or ""
     return Network(emails, facts | more | _bids(own, emails), a, b)
 

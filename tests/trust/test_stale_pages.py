@@ -47,6 +47,8 @@ EDITED = {
     "seasons.plan",
     "seasons.pupil",
     "seasons.wishes",
+    "texts.facts",
+    "texts.write",
     "tours.change",
     "tours.change_kit",
     "tours.stop_leaders",

@@ -313,11 +313,29 @@ ERASED = KeptRow(
     None,
     "erasures: public_id",
 )
+OWN_TEXTS = KeptRow(
+    _NETWORK,
+    "Who wrote a version of one of the network’s own texts",
+    _WORK,
+    LawfulBasis.INTERESTS,
+    KeepingTime("it was written, once there is a newer one", years=6),
+    "text_versions: text said",
+    remains="the text, and what was changed",
+)
+OWN_FACTS = KeptRow(
+    _NETWORK,
+    "What the network says about itself: name, addresses, who is responsible, its picture",
+    "To be reached",
+    LawfulBasis.TASK,
+    None,
+    "network_facts: name short_name colour email telephone postal_address controller officer"
+    " ico_number hosting mailing logo_type logo_digest logo_alt logo",
+)
 
 ROWS = (
     *(ACCOMPANYING, TRAVEL, LEADING),
     *(ACCOUNTS, INVITATIONS, PASSWORD_LINKS, DAY_STAFF, SESSIONS, FEEDS, OPENINGS, MEETING_ANSWERS),
     *(MAIL, CIRCULARS, HEADS, REFLECTIONS, LOST, IDEAS, FILES, SCHOOL_FILES, PAPERS),
     *(PAYERS, TRANSFERS, BANK, RECEIPTS, CLAIMS, PROCESSOR, PAYMENT_WORDS, LEDGER),
-    *(ACTS, EVENTS, SCHOOLS, JOBS, REFUSALS, ERASED),
+    *(ACTS, EVENTS, SCHOOLS, JOBS, REFUSALS, ERASED, OWN_TEXTS, OWN_FACTS),
 )

@@ -26,6 +26,8 @@ ALWAYS = (
 SECRET_PATHS = tuple(address.prefix for address in addresses.SECRET)
 #: Style sheets, scripts and icons are the same for everybody, and may be kept.
 FILES = {"static", "bootstrap.static"}
+#: The same for everybody too; their view says for how long, unless it refuses.
+MADE_FILES = {"about.logo", "about.style_sheet"}
 #: Their own browser may keep these, as long as it asks each time whether the person still may.
 PRIVATE_FILES = {"files.download", "guides.card", "guides.picture"}
 #: Where an application keeps the other sites to which its forms may lead.
@@ -51,7 +53,7 @@ def init_app(app: Flask) -> None:
         if request.path.startswith(SECRET_PATHS):
             headers["Referrer-Policy"] = "no-referrer"
             headers["Cache-Control"] = "no-store"
-        elif request.endpoint in PRIVATE_FILES and "Cache-Control" in chosen:
+        elif request.endpoint in PRIVATE_FILES | MADE_FILES and "Cache-Control" in chosen:
             pass  # as the view says
         elif request.endpoint not in FILES and session.get("_user_id"):
             headers["Cache-Control"] = "no-store"

@@ -14,6 +14,10 @@ _reader = MarkdownIt("zero", {"breaks": True}).enable(list(_MARKS))
 _guides = MarkdownIt("commonmark", {"html": False})
 #: What names an address, by the kind of mark.
 _ADDRESSED = {"link_open": "href", "image": "src"}
+#: A text that is a page of its own has headings too.
+_texts = MarkdownIt("zero", {"breaks": True}).enable([*_MARKS, "heading"])
+#: The page's own heading is the first level, so a text's begin at the second.
+_LEVELS = {"h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
 
 
 def as_html(text: str) -> Markup:
@@ -28,3 +32,12 @@ def as_page(text: str, address: Callable[[str], str]) -> Markup:
         if name := _ADDRESSED.get(token.type):
             token.attrSet(name, address(str(token.attrGet(name))))
     return Markup(_guides.renderer.render(tokens, _guides.options, {}))  # noqa: S704 - as above
+
+
+def as_own_page(text: str) -> Markup:
+    """Return a text's marks as HTML, headings as well, from the second level on."""
+    tokens = _texts.parse(text)
+    for token in tokens:
+        token.tag = _LEVELS.get(token.tag, token.tag)
+    html = _texts.renderer.render(tokens, _texts.options, {})
+    return Markup(html)  # noqa: S704 - the reader escapes all HTML

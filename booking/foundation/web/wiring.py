@@ -5,11 +5,10 @@ from flask_wtf import CSRFProtect
 
 from booking.foundation import chores
 from booking.foundation.chores import Turn
-from booking.foundation.web import about, jobs, retention
+from booking.foundation.web import jobs, retention
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Add the page about the site, and let ended sessions go."""
-    app.register_blueprint(about.blueprint)
+    """Let ended sessions go."""
     chores.rules.provide(retention.rules)
     chores.jobs.provide(jobs.jobs, order=Turn.CLEARED_UP)

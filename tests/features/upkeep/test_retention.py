@@ -87,6 +87,8 @@ TRAVEL = {"how schools travel", "hosts’ notes for visits", "shared seats"}
 ON_THE_DAY = {"lost property", "presses in the register", "with whom pupils left"}
 ON_THE_DAY |= {"pupils who came at the door", "pupils opened to those who oversee"}
 TEMPLATES = "templates of circulars"
+#: Tried in tests/features/network/texts.
+TEXTS = "who wrote old versions of texts"
 CLAIMS = {"claims of events' costs", "claims' receipts"}
 _numbers = count(1)
 
@@ -411,7 +413,7 @@ def test_a_rule_removes_what_is_past_its_time_and_nothing_else(family, rule, kep
 def test_every_rule_is_tried():
     elsewhere = {NEEDS, BANK_WORDS, RECEIPTS, MAIL_TEXTS, LEADERS, TOURS, QUESTIONS}
     elsewhere |= FAMILIES | ANSWERS | WORKSHOPS | FILES | INCIDENTS | TRAVEL
-    elsewhere |= ON_THE_DAY | CLAIMS | FORGETTING | {TEMPLATES}
+    elsewhere |= ON_THE_DAY | CLAIMS | FORGETTING | {TEMPLATES, TEXTS}
     assert {rule for rule, _kept, _make in CASES} | elsewhere == set(went())
 
 

@@ -20,6 +20,7 @@ from tests.trust.matrix import (
     school,
     seasons,
     statements,
+    texts,
     tours,
     transfers,
 )
@@ -40,6 +41,7 @@ ROWS = [
     *claims.ROWS,
     *seasons.ROWS,
     *statements.ROWS,
+    *texts.ROWS,
     *tours.ROWS,
     *transfers.ROWS,
     *parents.ROWS,

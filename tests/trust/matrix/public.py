@@ -47,7 +47,12 @@ ROWS = [
         COORDINATORS | HOSTS | READERS | TREASURER,
     ),
     get("about.privacy", "/privacy", EVERYBODY),
+    get("about.children", "/privacy/children", EVERYBODY),
     get("about.accessibility", "/accessibility", EVERYBODY),
+    get("about.versions", "/notices/privacy/versions", EVERYBODY),
+    get("about.version", "/notices/privacy/versions/1", EVERYBODY),
+    get("about.logo", "/network-logo/{logo}", EVERYBODY),
+    get("about.style_sheet", "/network.css", EVERYBODY),
     get("about.contact", "/contact", EVERYBODY),
     # This network's mail has been waiting for weeks, and its health check says so.
     get("upkeep.health", "/health", EVERYBODY, answer=503),

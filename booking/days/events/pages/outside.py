@@ -26,6 +26,9 @@ Allow: /schools$
 Allow: /about$
 Allow: /contact$
 Allow: /privacy$
+Allow: /privacy/children$
+Allow: /network-logo/
+Allow: /network.css
 Allow: /accessibility$
 Allow: /calendar$
 Allow: /static/

@@ -9,11 +9,14 @@ from booking.days.events.pages import outside
 from booking.days.events.queries import programme
 from booking.days.events.routes.blueprints import events
 from booking.foundation import clock
-from booking.foundation.web import addresses, remembered
+from booking.foundation.web import addresses, identity, remembered
 from booking.foundation.web.access import public
 
 #: The public pages besides the events' own.
-PAGES = ("events.listing", "about.about", "about.contact", "about.privacy", "about.accessibility")
+PAGES = (
+    *("events.listing", "about.about", "about.contact", "about.privacy", "about.children"),
+    "about.accessibility",
+)
 #: The only page that another site may show inside its own: it has no form and no cookie.
 EMBEDDED_POLICY = (
     "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; object-src 'none'; "
@@ -56,7 +59,7 @@ def feed() -> Response:
     content = outside.as_atom(
         programme.upcoming(now=now),
         base_url=_base_url(),
-        network=current_app.config["NETWORK_NAME"],
+        network=identity.facts().name,
         now=now,
         feed_path=url_for(".feed"),
     )

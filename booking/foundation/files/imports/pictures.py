@@ -33,13 +33,13 @@ def kind_of(content: bytes) -> FileKind | None:
     return None
 
 
-def rewritten(content: bytes, kind: FileKind) -> bytes:
+def rewritten(content: bytes, kind: FileKind, *, side_max: int = SIDE_MAX) -> bytes:
     """Return the picture upright and without anything around it. Raises FileNotTaken."""
     try:
         with Image.open(io.BytesIO(content), formats=(_NAMES[kind],)) as picture:
             if picture.width * picture.height > PIXELS_MAX:
                 raise _too_large()
-            return _written(_pixels(picture), kind)
+            return _written(_pixels(picture, side_max), kind)
     except _BOMBS as error:
         raise _too_large() from error
     except FileNotTaken:
@@ -48,13 +48,19 @@ def rewritten(content: bytes, kind: FileKind) -> bytes:
         raise FileNotTaken("This picture is damaged. Save it again, then choose it.") from error
 
 
-def _pixels(picture: Image.Image) -> Image.Image:
+def size_of(content: bytes) -> tuple[int, int]:
+    """Return how many pixels wide and high a picture is that was written here."""
+    with Image.open(io.BytesIO(content)) as picture:
+        return picture.size
+
+
+def _pixels(picture: Image.Image, side_max: int) -> Image.Image:
     """Return the picture's pixels, upright and not too many of them."""
-    picture.draft(_OPAQUE, (SIDE_MAX, SIDE_MAX))  # a large JPEG is not even unpacked in full
+    picture.draft(_OPAQUE, (side_max, side_max))  # a large JPEG is not even unpacked in full
     upright = ImageOps.exif_transpose(picture)
     clear = upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info
     pixels = upright.convert(_CLEAR if clear else _OPAQUE)
-    pixels.thumbnail((SIDE_MAX, SIDE_MAX))
+    pixels.thumbnail((side_max, side_max))
     pixels.info = {}
     return pixels
 

@@ -5,9 +5,8 @@ from typing import Any
 
 from flask import current_app, render_template
 
-from booking.foundation import contacts
 from booking.foundation.notifications.render import looks, plain
-from booking.foundation.web import addresses
+from booking.foundation.web import addresses, identity
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,8 @@ class BadSubject(ValueError):
 def mail(template: str, words: dict[str, Any]) -> Mail:
     """Render `emails/<template>.subject.txt` and `.html`. Raises BadSubject."""
     base = f"emails/{template}"
-    words = {"network_name": current_app.config["NETWORK_NAME"], **words}
+    says = identity.facts()
+    words = {"network_name": says.name, "network_says": says, **words}
     subject = render_template(f"{base}.subject.txt", **words).strip()
     if "\n" in subject or "\r" in subject:
         raise BadSubject(template)
@@ -36,8 +36,7 @@ def mail(template: str, words: dict[str, Any]) -> Mail:
 
 def network_mailbox() -> str:
     """Return where people write to the network: for mail that nobody in particular answers."""
-    settings = current_app.config
-    return contacts.mailbox(settings["NETWORK_NAME"], settings["CONTACT_EMAIL"])
+    return identity.facts().mailbox
 
 
 def absolute_url(path: addresses.Path) -> str:

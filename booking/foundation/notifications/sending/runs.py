@@ -15,6 +15,7 @@ from booking.foundation.notifications.sending import leases, outcomes
 from booking.foundation.notifications.sending.leases import Lease
 from booking.foundation.notifications.sending.outcomes import Outcome
 from booking.foundation.notifications.transports import Outgoing, Transport
+from booking.foundation.web import identity
 
 log = logging.getLogger(__name__)
 #: A run ends after so long; the next begins within a minute, and shows that the worker is alive.
@@ -121,7 +122,7 @@ def send_test(address: str) -> None:
             Outgoing(
                 sender=sender,
                 recipient=address,
-                subject=f"Test mail from {current_app.config['NETWORK_NAME']}",
+                subject=f"Test mail from {identity.facts().name}",
                 text=text,
                 html=f"<p>{escape(text)}</p>",
                 message_id=words.message_id(test, site=site, sender=sender),

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from flask import Response, abort, current_app, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from booking.domain import ledger, money
 from booking.domain.ledger import Fund, accounts
 from booking.domain.permissions import Action
 from booking.foundation import clock
+from booking.foundation.web import identity
 from booking.foundation.web.access import requires
 from booking.foundation.web.paging import Page, asked_page, whole
 from booking.money.fund import charts, ports, queries, statements
@@ -231,7 +232,7 @@ def _names(chosen: str) -> list[tuple[str, str]]:
 def send(document: Document, ending: str) -> Response:
     """Return a document as a file of this kind."""
     if ending == "pdf":
-        content = printing.as_pdf(document, network=current_app.config["NETWORK_NAME"])
+        content = printing.as_pdf(document, network=identity.facts().name)
     else:
         content = {"csv": files.as_csv, "xlsx": files.as_xlsx}[ending](document)
     response = Response(content, content_type=MIMETYPES[ending])

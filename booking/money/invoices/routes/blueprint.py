@@ -7,6 +7,7 @@ from booking.days.events.models import Event
 from booking.domain import invoicing, ledger, payee
 from booking.domain.payee import Payee
 from booking.domain.permissions import Scope
+from booking.foundation.web import identity
 from booking.foundation.web.forms import Refusals
 from booking.money.fund import service as fund
 from booking.money.invoices import queries, service
@@ -33,7 +34,8 @@ def paid_to() -> Payee:
 
 def sender() -> str:
     """Return who sends the invoices: whoever is responsible for the network, or the network."""
-    return str(current_app.config["NETWORK_BODY"] or current_app.config["NETWORK_NAME"])
+    says = identity.facts()
+    return says.body or says.name
 
 
 def load_invoice(public_id: str) -> Invoice | None:

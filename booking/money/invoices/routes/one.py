@@ -1,6 +1,6 @@
 """One invoice: on its page, on paper, and what is received for it."""
 
-from flask import Response, current_app, flash, render_template, url_for
+from flask import Response, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -9,7 +9,7 @@ from booking.domain.invoicing import InvoiceState
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.notifications import render
-from booking.foundation.web import addresses, redirects
+from booking.foundation.web import addresses, identity, redirects
 from booking.foundation.web.access import requires
 from booking.money.fund import ports as fund_ports
 from booking.money.invoices import printing, service, words
@@ -118,4 +118,4 @@ def _remind(invoice: Invoice) -> object:
 
 def _sender(invoice: Invoice) -> Sender:
     address = render.absolute_url(addresses.INVOICE(public_id=invoice.public_id))
-    return Sender(sender(), paid_to(), str(current_app.config["CONTACT_EMAIL"]), address)
+    return Sender(sender(), paid_to(), identity.facts().email, address)

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from flask import Response, abort, current_app, request
+from flask import Response, abort, request
 from werkzeug.http import is_resource_modified
 
 from booking.days.events import ical
 from booking.domain.permissions import PARENT, Actor
 from booking.foundation import clock, outages
 from booking.foundation.notifications.render import base_url
-from booking.foundation.web import acts, packing, remembered
+from booking.foundation.web import acts, identity, packing, remembered
 from booking.foundation.web.access import by_token, public
 from booking.on_the_day.calendars import files, queries, service
 from booking.on_the_day.calendars.files import Heading
@@ -65,7 +65,7 @@ def _programme(of: School | None) -> Response:
 
 
 def _heading_of(of: School | None) -> Heading:
-    name = str(current_app.config["NETWORK_NAME"])
+    name = identity.facts().name
     if of is None:
         what, source = "network", absolute("calendars.network")
         description = f"Enrichment days run by {name}."
@@ -148,7 +148,7 @@ def _heading(found: AskedFeed, content: Content) -> Heading:
     return Heading(
         identity=ical.identity(base_url(), f"feeds/{found.id}"),
         name=found.label,
-        description=f"{current_app.config['NETWORK_NAME']}: {whose}.",
+        description=f"{identity.facts().name}: {whose}.",
         colour=files.PARENT_COLOUR if parent else files.PRIVATE_COLOUR,
         url=f"{base_url()}/",
     )

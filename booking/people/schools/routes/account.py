@@ -1,6 +1,6 @@
 """A person's own account: name, mobile, password, sessions and roles."""
 
-from flask import current_app, flash, render_template, session, url_for
+from flask import flash, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -8,7 +8,7 @@ from booking.domain.permissions import Action
 from booking.foundation import clock, contacts
 from booking.foundation.audit.routes import histories
 from booking.foundation.db import db
-from booking.foundation.web import acts, redirects
+from booking.foundation.web import acts, identity, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Form, editing
 from booking.people.schools import passwords, queries, service, sign_in, words
@@ -134,7 +134,7 @@ def _session_here() -> str:
 def will_do(form: Form, *about: str) -> bool:
     """Return whether the password chosen in `form` will do; refuse it beside its field if not."""
     try:
-        passwords.check(form["password"].data, about=(current_app.config["NETWORK_NAME"], *about))
+        passwords.check(form["password"].data, about=(identity.facts().name, *about))
     except passwords.WeakPassword as error:
         form.refuse(str(error), "password")
         return False
