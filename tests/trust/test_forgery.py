@@ -8,8 +8,8 @@ from tests.trust.matrix import ROWS
 
 pytestmark = pytest.mark.sweep
 POSTS = [row for row in ROWS if row.method == "POST"]
-#: Checked by its signature instead, because it comes from a server and not a browser.
-SIGNED = {"clearing.hear"}
+#: Checked by a signature instead, because they come from a server or a mail program, not a browser.
+SIGNED = {"clearing.hear", "mail_choices.one_click"}
 FORMS = [row for row in POSTS if row.endpoint not in SIGNED]
 ELSEWHERE = "https://elsewhere.example"
 FOREIGN = (
@@ -51,7 +51,7 @@ def send(world, row, token="", **sent):
     return browser.post(world.address(row.address), data=data, check=False, **sent)
 
 
-def test_only_the_signed_message_is_exempt(world):
+def test_only_signed_messages_are_exempt(world):
     exempt = world.app.extensions["csrf"]._exempt_views
     views = {f"{v.__module__}.{v.__name__}": name for name, v in world.app.view_functions.items()}
 

@@ -18,6 +18,7 @@ SECRET_PATHS = (
     "/parent/",
     "/invitations/",
     "/reset/",
+    "/mail/stop/",
     "/new-address/",
     "/paid/",
     "/demo-processor/",

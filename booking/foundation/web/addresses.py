@@ -111,4 +111,4 @@ TOUR_WORK = Address("tours.work", "/tours/<slug>/work")
 WALK_IN = Address("walk_ins.put_right", "/school/walk-ins/<public_id>/")
 SIGN_IN = Address("account.sign_in", "/sign-in")
 #: Addresses that hold a secret: kept by no browser, told to no other site, masked in logs.
-SECRET = (PARENT, INVITATION, RESET, NEW_ADDRESS, PAID, DEMO_PAYMENT)
+SECRET = (PARENT, INVITATION, RESET, NEW_ADDRESS, MAIL_STOP, PAID, DEMO_PAYMENT)

@@ -56,7 +56,7 @@ def one_click(token: str) -> ResponseReturnValue:
     return "Stopped.\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
 
 
-@mail_choices.post("/mail/choose/<token>")
+@mail_choices.post("/mail/stop/<token>/choose")
 @by_token("mail choice")
 def choose(token: str) -> ResponseReturnValue:
     """Stop it, or start it again, by the button of the page that a link in a mail opens."""

@@ -27,9 +27,9 @@ ROWS = [
     ),
     post(
         "mail_choices.choose",
-        "/mail/choose/{mail_stop_token}",
+        "/mail/stop/{mail_stop_token}/choose",
         EVERYBODY,
-        unknown="/mail/choose/unknown",
+        unknown="/mail/stop/unknown/choose",
     ),
     *both("account.details", "/account/details", SIGNED_IN),
     *both("account.password", "/account/password", SIGNED_IN),
