@@ -231,7 +231,7 @@ CLAIMS = KeptRow(
 )
 PROCESSOR = KeptRow(
     _MONEY,
-    "The card processor’s messages; they name nobody",
+    "Messages about payments on this site; they name nobody",
     "To account for every payment",
     LawfulBasis.LAW,
     KeepingTime("they came", days=400),

@@ -1,7 +1,8 @@
 """The guides as pages and paper show them, read from Markdown once in the life of a process.
 
 Each guide is a file under `docs/guides`: a title, a sentence, the part that is also printed as a
-card, and a part for each task, which begins with the question that it answers.
+card, and a part for each task, which begins with the question that it answers. Lines and parts
+that end with `<!-- cards -->` are for networks that take cards.
 """
 
 import re
@@ -20,6 +21,9 @@ PICTURES = folders.GUIDES / "images"
 _PART = re.compile(r"^## (.+)$", re.MULTILINE)
 _QUESTION = re.compile(r"\*(.+\?)\*\n")
 _GROUP = re.compile(r"^### (.+)$", re.MULTILINE)
+_CARDS = " <!-- cards -->"
+_PART_ABOUT_CARDS = re.compile(rf"^## .*{_CARDS}\n(?:(?!## ).*\n)*", re.MULTILINE)
+_LINE_ABOUT_CARDS = re.compile(rf"^.*{_CARDS}\n", re.MULTILINE)
 _LINE = re.compile(r"^- ", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
@@ -59,11 +63,11 @@ class Guide:
 
 
 @cache
-def guide(role: str) -> Guide:
-    """Return the guide of one of `words.GUIDES`."""
+def guide(role: str, *, cards: bool = True) -> Guide:
+    """Return the guide of one of `words.GUIDES`, for networks that take cards or for others."""
     assert role in words.GUIDES, "nobody but us names a file"
     text = (folders.GUIDES / f"{role}.md").read_text(encoding="utf-8")
-    first, *parts = _PART.split(text)
+    first, *parts = _PART.split(_for_cards(text) if cards else _without_cards(text))
     title, _, lede = first.strip().partition("\n")
     bodies = dict(zip(parts[::2], parts[1::2], strict=True))
     card = bodies.pop(CARD)
@@ -77,9 +81,17 @@ def guide(role: str) -> Guide:
     )
 
 
-def every() -> tuple[Guide, ...]:
+def every(*, cards: bool = True) -> tuple[Guide, ...]:
     """Return all guides."""
-    return tuple(guide(role) for role in words.GUIDES)
+    return tuple(guide(role, cards=cards) for role in words.GUIDES)
+
+
+def _for_cards(text: str) -> str:
+    return text.replace(_CARDS, "")
+
+
+def _without_cards(text: str) -> str:
+    return _LINE_ABOUT_CARDS.sub("", _PART_ABOUT_CARDS.sub("", text))
 
 
 def is_picture(name: str) -> bool:

@@ -17,7 +17,7 @@ from flask_login import current_user
 
 from booking.domain.permissions import Action, Role
 from booking.foundation import clock
-from booking.foundation.web import acts, redirects
+from booking.foundation.web import acts, identity, redirects
 from booking.foundation.web.access import public, requires
 from booking.people.guides import pages, printing, service, words
 from booking.people.guides.words import Hint
@@ -33,7 +33,7 @@ SECONDS_KEPT = 600
 def overview() -> Response:
     """Show every task of every guide; the reader's own guides come first."""
     own = words.guides_for(_roles())
-    guides = sorted(pages.every(), key=lambda each: each.role not in own)
+    guides = sorted(pages.every(cards=_takes_cards()), key=lambda each: each.role not in own)
     return _kept("people/guides/overview.html", guides=guides)
 
 
@@ -56,18 +56,20 @@ def task(role: str, task: str) -> Response:
 @blueprint.get("/help/<role>/card.pdf")
 @public
 def card(role: str) -> Response:
-    """Download a role's quick card, which a process makes once."""
-    found = _guide(role)
+    """Download a role's quick card, which a process makes once for what the network is called."""
+    found, network = _guide(role), identity.facts()
     made = current_app.extensions.setdefault("quick_cards", {})
-    if role not in made:
-        made[role] = printing.card(
+    known, pdf = made.get(role, (None, b""))
+    if known != network:
+        pdf = printing.card(
             found,
-            network=current_app.config["NETWORK_NAME"],
+            network=network.name,
             help_url=current_app.config["BASE_URL"].rstrip("/") + url_for(".guide", role=role),
-            contact=current_app.config["CONTACT_EMAIL"],
+            contact=network.email,
             made_at=clock.now(),
         )
-    response = Response(made[role], mimetype="application/pdf")
+        made[role] = network, pdf
+    response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="quick-card-{role}.pdf"'
     response.headers["Cache-Control"] = f"private, max-age={SECONDS_KEPT}"
     return response
@@ -106,7 +108,7 @@ def bring_back() -> ResponseReturnValue:
 def help_here() -> str:
     """Return the address of what explains the page that is being shown."""
     role, one = words.topic(request.endpoint or "", request.path, _roles())
-    if one:
+    if one and _guide(role).task(one):
         return url_for("guides.task", role=role, task=one)
     return url_for("guides.guide", role=role) if role else url_for("guides.overview")
 
@@ -124,7 +126,11 @@ def hint_here() -> Hint | None:
 def _guide(role: str) -> pages.Guide:
     if role not in words.GUIDES:
         abort(404)
-    return pages.guide(role)
+    return pages.guide(role, cards=_takes_cards())
+
+
+def _takes_cards() -> bool:
+    return identity.facts().payments != "none"
 
 
 def _roles() -> set[Role]:

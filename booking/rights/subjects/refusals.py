@@ -27,7 +27,7 @@ class HandBackFirst(NotErased):
 
     def __init__(self) -> None:
         super().__init__(
-            "The family paid for a coming place, and not by card. Withdraw the pupil and hand the "
+            "The family paid for a coming place at school. Withdraw the pupil and hand the "
             "money back first."
         )
 
