@@ -35,7 +35,7 @@ def upgrade() -> None:
             ["written_by_id"], ["people.id"], name=op.f("fk_text_versions_written_by_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_text_versions")),
-        sa.UniqueConstraint("key", "number", name=op.f("uq_text_versions_key")),
+        sa.UniqueConstraint("key", "number", name=op.f("uq_text_versions_key_number")),
     )
     op.create_index(op.f("ix_text_versions_written_by_id"), "text_versions", ["written_by_id"])
     op.create_table(

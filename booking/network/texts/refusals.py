@@ -13,7 +13,7 @@ class TextRefused(ValueError):
         super().__init__(" ".join(problem.words for problem in self.problems))
 
 
-class NothingChanged(ValueError):
+class TextUnchanged(ValueError):
     """The text is the one that stands already."""
 
 

@@ -12,7 +12,7 @@ from booking.foundation.db import db
 from booking.network.texts import locks, queries, words
 from booking.network.texts.details import FACT_FIELDS, FactDetails, Logo
 from booking.network.texts.models import OwnFacts, TextVersion
-from booking.network.texts.refusals import FactsRefused, NotDescribed, NothingChanged, TextRefused
+from booking.network.texts.refusals import FactsRefused, NotDescribed, TextRefused, TextUnchanged
 
 _AS_IT_CAME = "As it came with Fairplace"
 
@@ -24,11 +24,11 @@ def check(*, key: TextKey, text: str, said: str) -> None:
 
 
 def change_text(*, actor: Actor, now: datetime, key: TextKey, text: str, said: str) -> TextVersion:
-    """Save a text as a new version; earlier ones stay. Raises TextRefused, NothingChanged."""
+    """Save a text as a new version; earlier ones stay. Raises TextRefused, TextUnchanged."""
     check(key=key, text=text, said=said)
     before = locks.text(key) or _as_it_came(key, now)
     if before.text == text:
-        raise NothingChanged("This is the text that stands already. Nothing has been saved.")
+        raise TextUnchanged("This is the text that stands already. Nothing has been saved.")
     version = TextVersion(
         key=key,
         number=before.number + 1,
@@ -50,7 +50,7 @@ def change_text(*, actor: Actor, now: datetime, key: TextKey, text: str, said: s
 
 
 def take_back(*, actor: Actor, now: datetime, key: TextKey, number: int) -> TextVersion:
-    """Let an earlier version stand again, as a new one. Raises TextRefused, NothingChanged."""
+    """Let an earlier version stand again, as a new one. Raises TextRefused, TextUnchanged."""
     locks.text(key)
     earlier = queries.version(key, number)
     text = earlier.text if earlier else words.shipped(key)

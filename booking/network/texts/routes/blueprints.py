@@ -11,7 +11,7 @@ from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Refusals
 from booking.network.texts import queries
 from booking.network.texts.models import TextVersion
-from booking.network.texts.refusals import FactsRefused, NotDescribed, NothingChanged, TextRefused
+from booking.network.texts.refusals import FactsRefused, NotDescribed, TextRefused, TextUnchanged
 
 #: What everybody may read.
 about = Blueprint("about", __name__)
@@ -20,7 +20,7 @@ texts = Blueprint("texts", __name__, url_prefix="/admin/words")
 
 REFUSALS: Refusals = {
     TextRefused: "",
-    NothingChanged: "text",
+    TextUnchanged: "text",
     FactsRefused: "",
     NotDescribed: "alt",
 }

@@ -11,7 +11,7 @@ from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.network.texts import pages, queries, service, words
 from booking.network.texts.models import TextVersion
-from booking.network.texts.refusals import NothingChanged, TextRefused
+from booking.network.texts.refusals import TextRefused, TextUnchanged
 from booking.network.texts.routes.blueprints import of_a_text, of_a_version, texts
 
 
@@ -50,7 +50,7 @@ def take_back(version: TextVersion) -> ResponseReturnValue:
         lambda: service.take_back(
             actor=current_user.actor, now=clock.now(), key=version.key, number=version.number
         ),
-        NothingChanged,
+        TextUnchanged,
         TextRefused,
     )
     if done:

@@ -12,7 +12,7 @@ from booking.foundation.audit.details import HistoryReader
 from booking.foundation.db import db, transaction
 from booking.network.texts import history, retention, service
 from booking.network.texts.models import TextVersion
-from booking.network.texts.refusals import NothingChanged, TextRefused
+from booking.network.texts.refusals import TextRefused, TextUnchanged
 from tests.builders import texts
 from tests.builders.schools import actor_of, as_, make_person
 from tests.forms_on_pages import form_on, sent
@@ -103,9 +103,9 @@ def test_a_notice_keeps_its_table_and_a_text_that_stands_is_not_saved_again(lead
     with pytest.raises(TextRefused, match=r"There is no such fact: \{nonsense\}"):
         texts.write(lead, text="{nonsense}")
     version = texts.write(lead)
-    with pytest.raises(NothingChanged):
+    with pytest.raises(TextUnchanged):
         texts.write(lead)
-    with pytest.raises(NothingChanged), transaction():
+    with pytest.raises(TextUnchanged), transaction():
         service.take_back(
             actor=actor_of(lead), now=clock.now(), key=TextKey.ABOUT, number=version.number
         )
