@@ -125,7 +125,7 @@ def test_without_a_claim_every_worker_would_send_the_same_mail(app, postbox, wai
     def only_look(now):
         with transaction():
             message = db.session.scalars(select(Message).order_by(Message.id)).first()
-            lease = leases.Lease(message.id, now + leases.LEASE, leases._outgoing(message))
+            lease = leases.Lease(message.id, now + leases.LEASE, leases.outgoing(message))
             db.session.rollback()
         everyone.wait(10)
         return lease

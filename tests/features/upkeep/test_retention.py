@@ -487,16 +487,13 @@ def test_the_trail_says_how_many_rows_went_and_not_what_they_said(family):
 def test_the_command_purges_as_if_it_were_another_day(app, family):
     ends_at = family.booking.event.last_ends_at.astimezone(LONDON)
     db.session.rollback()
-    runner = app.test_cli_runner()
     at = (ends_at + timedelta(days=14)).strftime("%Y-%m-%dT%H:%M:%S")
+    purges = (["retention", "purge"], ["retention", "purge", "--at", at])
 
-    today = runner.invoke(args=["retention", "purge"])
-    later = runner.invoke(args=["retention", "purge", "--at", at])
-    again = runner.invoke(args=["retention", "purge", "--at", at])
+    today, later, again = (app.test_cli_runner().invoke(args=purges[n]) for n in (0, 1, 1))
 
     assert [result.exit_code for result in (today, later, again)] == [0, 0, 0]
     lines = [f"{0:6}  {name}" for name in went()]
-    assert today.output.splitlines() == lines
+    assert today.output.splitlines() == again.output.splitlines() == lines
     assert later.output.splitlines() == [f"{1:6}  {NEEDS}", *lines[1:]]
-    assert again.output.splitlines() == lines
     assert texts(family) == {}

@@ -303,7 +303,7 @@ def test_pages_ask_the_same_queries_for_one_date_and_three(
     with count_queries() as statements:
         client.get("/calendar")
 
-    assert len([s for s in statements if s.startswith("SELECT")]) == 4
+    assert len([s for s in statements if s.startswith("SELECT")]) == 5
 
 
 def test_a_made_up_calendar_says_so_and_cannot_be_read_again(lead):

@@ -60,6 +60,7 @@ def test_a_coordinators_home_leads_to_what_the_school_keeps(client, db_session):
         "Cash and cheques",
         "Invoices",
         "Ideas for events",
+        "What is held about an adult",
     ]
 
 
@@ -71,6 +72,7 @@ def test_the_networks_home_leads_to_what_the_lead_keeps(client, db_session):
         "Invitations",
         "Schools",
         "School days",
+        "The network’s own words",
         "Partners’ calendars",
         "Ideas for events",
         "Rules for new events",

@@ -2,7 +2,6 @@
 
 import random
 
-import pytest
 from sqlalchemy import select
 
 from booking.cli.demo.families import Families
@@ -13,22 +12,11 @@ from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.checkout import service as checkout_service
-from booking.money.payments import gateway, guard
 from booking.money.payments.models import Method, Payment
-from booking.money.payments.no_processor.gateway import NoGateway
 from booking.money.transfers import service
 from booking.money.transfers.models import TransferReference
 from tests.builders import checkout
 from tests.builders.stored import mails
-
-
-@pytest.fixture
-def no_cards(app, db_session):
-    """The application with PAYMENTS=none, where transfers are offered from the start."""
-    before = app.extensions[gateway.EXTENSION]
-    app.extensions[gateway.EXTENSION] = guard.Guarded(NoGateway())
-    yield app
-    app.extensions[gateway.EXTENSION] = before
 
 
 def reference_of(family):

@@ -18,24 +18,13 @@ from booking.money.bank.models import BankLine
 from booking.money.bank.queries import lines as bank_lines
 from booking.money.checkout import service as checkout_service
 from booking.money.fund import queries as fund_queries
-from booking.money.payments import gateway, guard
 from booking.money.payments.models import Method, Payment
-from booking.money.payments.no_processor.gateway import NoGateway
 from booking.money.transfers import queries
 from booking.money.transfers.models import TransferReference
 from tests.builders import bank as build_bank
 from tests.builders import checkout, schools
 from tests.builders.stored import fee_status, mails, refunds, state
 from tests.page import soup, text, words
-
-
-@pytest.fixture
-def no_cards(app, db_session):
-    """The application with PAYMENTS=none, where transfers are offered from the start."""
-    before = app.extensions[gateway.EXTENSION]
-    app.extensions[gateway.EXTENSION] = guard.Guarded(NoGateway())
-    yield app
-    app.extensions[gateway.EXTENSION] = before
 
 
 @pytest.fixture

@@ -163,7 +163,7 @@ def test_too_many_and_too_old(world, monkeypatch):
         keep(world.lead)
 
     [rule] = [rule for rule in retention.rules() if rule.name == "templates of circulars"]
-    later = kept.used_at + timedelta(days=730, minutes=5)
+    later = kept.used_at + timedelta(days=731, minutes=5)
     assert (rule.overdue(later - timedelta(days=1)), rule.overdue(later)) == (0, 2)
     with transaction():
         rule.purge(later, 500)

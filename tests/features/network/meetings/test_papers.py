@@ -62,5 +62,5 @@ def test_papers_stay_with_the_minutes_for_six_years(meeting):
         purging.purge(at)
         return db.session.scalar(select(func.count()).select_from(AttachedFile))
 
-    assert kept(over + timedelta(days=6 * 365 - 1)) == 1
-    assert kept(over + timedelta(days=6 * 365 + 1)) == 0
+    assert kept(over + timedelta(days=6 * 365 + 1)) == 1
+    assert kept(over + timedelta(days=6 * 365 + 2)) == 0  # two leap years

@@ -350,4 +350,4 @@ def test_a_private_calendar_asks_the_same_queries_for_one_event_and_three(
         client.get(f"/calendar/feeds/{token}.ics")
 
     # The feed, its owner, what is in it and when it changes; the events with their host and dates.
-    assert len([s for s in statements if s.startswith("SELECT")]) == 7
+    assert len([s for s in statements if s.startswith("SELECT")]) == 8
