@@ -120,6 +120,7 @@ def test_real_answers_carry_them_too(world):
             break
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "TRACE"])
 def test_methods_that_nobody_offers_are_refused_with_every_header(world, method):
     ask = sender(world.browsers["own"])

@@ -86,6 +86,7 @@ def entries(world):
     return found
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("role", OVERSEERS)
 def test_the_trail_shows_an_overseer_what_they_may_see_however_they_ask(world, entries, role):
     actor, browser = actor_of(world, role), world.browsers[role]
@@ -106,6 +107,7 @@ def test_the_trail_shows_an_overseer_what_they_may_see_however_they_ask(world, e
     assert shown(browser, who="parent") == Counter(map(in_words, parents))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("role", [*OVERSEERS, "own", "other", "host"])
 def test_a_history_shows_what_its_reader_may_see(world, entries, role):
     actor = actor_of(world, role)
