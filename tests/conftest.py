@@ -176,9 +176,12 @@ def _testing_app(url: str, **settings: Any) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def worker_app(test_database: databases.TestDatabase) -> Iterator[Flask]:
+def worker_app(
+    test_database: databases.TestDatabase, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     """Build the application and the template of the database, once for this worker."""
-    app = _testing_app(test_database.url)
+    erased = tmp_path_factory.mktemp("erased") / "list"
+    app = _testing_app(test_database.url, ERASED_LIST=str(erased))
     migrate(app)
     dispose(app)
     test_database.keep_as_template()
@@ -207,9 +210,15 @@ def dispose(app: Flask) -> None:
 
 def clean(app: Flask, database: databases.TestDatabase) -> None:
     """Make the database clean, without closing the application's connections if possible."""
+    forget_erased(app)
     if not database.empty():
         dispose(app)
         database.reset()
+
+
+def forget_erased(app: Flask) -> None:
+    """Forget who was erased on request, which is also kept outside of the database."""
+    Path(app.config["ERASED_LIST"]).unlink(missing_ok=True)
 
 
 def forget(app: Flask) -> None:

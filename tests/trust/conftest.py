@@ -10,7 +10,7 @@ from flask import Flask
 from booking.foundation.db import db
 from tests import databases
 from tests.builders import schools
-from tests.conftest import TERM_TIME_MORNING, dispose
+from tests.conftest import TERM_TIME_MORNING, dispose, forget_erased
 from tests.page import CheckedClient
 from tests.trust import network as building
 from tests.trust.network import ROLES, Network
@@ -77,6 +77,7 @@ def world(
             db.session.rollback()
             dispose(worker_app)
             test_database.remember()
+        forget_erased(worker_app)
         built["world"].go_back()
         yield built["world"]
         db.session.rollback()

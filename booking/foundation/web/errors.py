@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from booking.foundation import outages, schema
 from booking.foundation.db import let_go, may_have_kept
 from booking.foundation.tokens import new_public_id
+from booking.foundation.web import identity
 from booking.foundation.web.origins import SAFE
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -39,6 +40,7 @@ def init_app(app: Flask) -> None:
 def page(code: int, **words: Any) -> tuple[str, int]:
     """Return the error page for `code`."""
     shown = code if code in PAGES else 400 if code < 500 else 500
+    identity.for_error_page(ask=code < 500)
     page = render_template(f"errors/{shown}.html", request_id=g.get("request_id", ""), **words)
     return page, code
 

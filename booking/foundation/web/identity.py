@@ -11,6 +11,7 @@ from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from booking.foundation import contacts
+from booking.foundation.db import let_go
 from booking.foundation.ports import Socket
 
 #: Where a request carries the facts once they have been read.
@@ -73,6 +74,23 @@ def facts() -> NetworkFacts:
     return found
 
 
+def for_error_page(*, ask: bool) -> None:
+    """Have what an error page says of the network: from the settings if nothing else answers.
+
+    Not `ask`: the database is not to be asked. Everywhere else its errors end the request: whoever
+    caught one in the middle of a transaction would go on with a connection that is beyond use.
+    """
+    if _READ in request.environ:
+        return
+    found = of_settings()
+    if ask:
+        try:
+            found = kept(found) or found
+        except SQLAlchemyError:
+            let_go()
+    request.environ[_READ] = found
+
+
 def of_settings() -> NetworkFacts:
     """Return what whoever runs the site has set up."""
     return NetworkFacts(
@@ -86,10 +104,7 @@ def of_settings() -> NetworkFacts:
 
 def _now() -> NetworkFacts:
     settings = of_settings()
-    try:
-        return kept(settings) or settings
-    except SQLAlchemyError:
-        return settings  # the page that says so has a name all the same
+    return kept(settings) or settings
 
 
 def init_app(app: Flask) -> None:

@@ -51,12 +51,6 @@ FORGETTING = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _own_list(app, tmp_path):
-    """Let no list of who was erased outlive its test."""
-    app.config["ERASED_LIST"] = str(tmp_path / "erased")
-
-
 @pytest.fixture
 def family():
     """A family that has answered and paid for an event of this school year."""

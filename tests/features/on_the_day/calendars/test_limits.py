@@ -51,7 +51,8 @@ def test_a_flood_of_wrong_addresses_writes_nothing(client, token, count_queries)
         assert ask(client, "another").status_code == 429
 
     # The address, and the name of the network for the page that refuses it.
-    assert [statement.split()[0] for statement in statements] == ["SELECT", "BEGIN", "SELECT"]
+    verbs = [statement.split()[0] for statement in statements]
+    assert [verb for verb in verbs if verb != "BEGIN"] == ["SELECT", "SELECT"]
 
 
 @pytest.mark.parametrize("tag", ["", '"not what it has"'])
