@@ -10,12 +10,20 @@ from markupsafe import Markup
 
 #: **bold**, *emphasis*, lists, links.
 _MARKS = ("emphasis", "list", "link", "newline", "escape")
-_reader = MarkdownIt("zero", {"breaks": True}).enable(list(_MARKS))
-_guides = MarkdownIt("commonmark", {"html": False})
+
+
+def _ready(reader: MarkdownIt) -> MarkdownIt:
+    """Let a reader fill its own memories now: half full, they would mislead other threads."""
+    reader.render("*[a](/a)* <https://a.example>")
+    return reader
+
+
+_reader = _ready(MarkdownIt("zero", {"breaks": True}).enable(list(_MARKS)))
+_guides = _ready(MarkdownIt("commonmark", {"html": False}))
 #: What names an address, by the kind of mark.
 _ADDRESSED = {"link_open": "href", "image": "src"}
 #: A text that is a page of its own has headings too.
-_texts = MarkdownIt("zero", {"breaks": True}).enable([*_MARKS, "heading"])
+_texts = _ready(MarkdownIt("zero", {"breaks": True}).enable([*_MARKS, "heading"]))
 #: The page's own heading is the first level, so a text's begin at the second.
 _LEVELS = {"h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
 
