@@ -100,7 +100,7 @@ test-migrations: .venv/installed-dev ## Migrate databases of earlier versions, w
 	$(PYTEST) $(PARALLEL) -q tests/migrations
 
 test-sweeps: .venv/installed-dev ## Open every page and send every form, as everybody, with odd, twice or broken contents; try long lists
-	$(PYTEST) $(PARALLEL) -m 'sweep or slow' tests/trust $(wildcard tests/features)
+	$(PYTEST) $(PARALLEL) -m 'sweep or slow' tests/trust $(wildcard tests/features tests/journeys)
 
 # What a page or file looks like is the same on both engines; the matrix opens each on this one too.
 DRAWN := pages files paper papers letters words looks

@@ -30,6 +30,7 @@ def make_stage(app: Flask, time_machine: Any) -> Iterator[Callable[..., day.Stag
         yield make
 
 
+@pytest.mark.slow
 def test_a_network_runs_one_enrichment_day_without_script(
     app: Flask, make_stage: Callable[..., day.Stage]
 ) -> None:

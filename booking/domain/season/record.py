@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from booking.domain.allocation import check as allocation_check
-from booking.domain.allocation import draw
+from booking.domain.allocation import claims, draw
 from booking.domain.allocation.record import Record, digest, to_bytes
 from booking.domain.season import check, explain, nexts, outcome, planning, solving, wishes
 
@@ -187,6 +187,8 @@ def _digests_differ(
 def _breaches(season: wishes.Season, plan: wishes.Plan) -> Iterable[str]:
     try:
         check.assert_valid(season, plan)
+    except claims.ClaimRefused as refused:
+        yield f"Nobody could have asked for this: {refused}"
     except allocation_check.Breach as breach:
         yield str(breach)
 

@@ -121,6 +121,7 @@ def test_a_copy_that_is_no_copy_is_refused_in_words(
     assert "pg_restore: error:" in result.output
 
 
+@pytest.mark.slow
 def test_a_copy_of_an_older_version_says_what_to_do_next(
     make_app: Callable[..., Flask], empty_database: str, another_database: str, tmp_path: Path
 ) -> None:

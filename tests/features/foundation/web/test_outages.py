@@ -135,6 +135,7 @@ def test_the_first_page_of_somebody_who_signed_in_can_be_sent_during_an_outage(
 
 
 @pytest.mark.sqlite
+@pytest.mark.slow
 def test_after_one_long_wait_in_vain_the_next_wait_only_briefly(
     reader, locked, monkeypatch
 ) -> None:
@@ -167,6 +168,7 @@ def test_a_page_that_begins_a_session_is_shown_without_one(app, locked) -> None:
 
 @pytest.mark.usefixtures("fresh_file")
 @pytest.mark.sqlite
+@pytest.mark.slow
 def test_a_lock_that_shuts_readers_out_too_is_waited_for_once(
     reader, app, monkeypatch, request
 ) -> None:
@@ -261,6 +263,7 @@ def test_a_server_that_has_stopped_is_told_to_everybody_at_once(make_app) -> Non
     assert told == ["unwell", "database unavailable"]
 
 
+@pytest.mark.slow
 def test_a_server_that_never_answers_is_given_up_after_a_moment(make_app, monkeypatch) -> None:
     monkeypatch.setattr(db_db, "CONNECT_SECONDS", 2)  # the least that PostgreSQL takes
     with socket.socket() as silent:

@@ -133,6 +133,7 @@ def test_pressing_again_once_stripe_answers_pays_the_same_payment(
     assert booking.state is BookingState.CONFIRMED
 
 
+@pytest.mark.slow
 def test_after_the_rest_one_parent_finds_out_for_all(stripe_app, processor, press, time_machine):
     falls_silent(stripe_app, processor)
     later(time_machine)

@@ -86,6 +86,7 @@ def test_alerts_and_food_are_on_it_only_in_their_time_and_for_who_may_see_them(
     assert [word for word in ("Asthma", "Amara", "Halal", "Step-free") if word in overseen] == []
 
 
+@pytest.mark.slow
 def test_twenty_three_schools_stand_on_one_page_and_too_many_go_on_with_numbers(
     client, as_host, fetch, host
 ):
