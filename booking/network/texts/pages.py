@@ -12,6 +12,7 @@ from markupsafe import Markup
 from booking.domain import colours, own_texts, terms
 from booking.domain.colours import Shades
 from booking.domain.own_texts import TextKey
+from booking.foundation import contacts
 from booking.foundation.web import identity, markdown
 from booking.foundation.web.identity import Mark, NetworkFacts
 from booking.network.texts import queries, words
@@ -79,7 +80,7 @@ def values(*, since: datetime | None = None) -> Mapping[str, str]:
         "network": said.name,
         "controller": said.body,
         "contact": said.email,
-        "telephone": said.telephone,
+        "telephone": contacts.readable_phone(said.telephone),
         "address": said.postal_address,
         "cards": _CARDS.get(said.payments, ""),
         "since": terms.day_text(terms.london(since).date()) if since else "",
