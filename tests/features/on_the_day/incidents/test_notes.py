@@ -51,7 +51,8 @@ def shown(browser, address):
 
 def reads():
     db.session.rollback()
-    found = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "read_incident"))
+    read = select(AuditEntry).where(AuditEntry.action == "read_incident").order_by(AuditEntry.id)
+    found = db.session.scalars(read)
     return [(entry.person_id, entry.subject_id, entry.school_id) for entry in found]
 
 
