@@ -20,7 +20,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from itsdangerous import BadData, URLSafeTimedSerializer
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest
 
 from booking.foundation import clock
 from booking.foundation.db import OnlyReading, only_reading
@@ -128,7 +128,7 @@ def _show() -> Any:
             return current_app.dispatch_request()
     except (OnlyReading, BadRequest):
         return _press_again(words)
-    except HTTPException as error:
+    except Exception as error:  # noqa: BLE001 - whatever a view ends in has a page of its own
         return current_app.handle_user_exception(error)
 
 

@@ -4,17 +4,17 @@ import io
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
 from booking.domain.charging import FeeKind
 from booking.domain.permissions import Role
 from booking.foundation import clock
-from booking.foundation.db import db
+from booking.foundation.db import db, transaction
 from booking.foundation.encryption import field_keys
 from booking.foundation.web import typed_again
-from booking.people.pupils.models import Pupil
+from booking.people.pupils.models import ParentLink, Pupil
 from booking.people.schools.forms import account
 from tests import cast
 from tests.builders import checkout, schools
@@ -315,3 +315,16 @@ def test_a_file_is_not_kept_and_the_page_says_so(client, person):
 
     assert "A file that you had chosen has to be chosen again" in between.text
     assert "private" not in str(fields(soup(between))[1])
+
+
+def test_a_private_link_that_has_ended_meanwhile_says_so(client, host, time_machine):
+    family = checkout.make_family(checkout.make_fee_event(FeeKind.VOLUNTARY_CONTRIBUTION))
+    checkout.answer(family)
+    token = token_on(client, f"{family.url}/contribution")
+    session_ends(client)
+    with transaction() as unit:
+        unit.execute(update(ParentLink).values(expires_at=clock.now() - timedelta(minutes=1)))
+
+    late_answer = send(client, f"{family.url}/contribution", token, amount="3.00")
+
+    assert late_answer.status_code == 410
