@@ -24,7 +24,7 @@ def is_announced(grant: RoleGrant) -> bool:
     """
     if grant.role in NETWORK_ROLES or grant.role is Role.COORDINATOR:
         return True
-    return grant.school_id is not None and _holds_network_role(grant.person_id)
+    return grant.school_id is not None and holds_network_role(grant.person_id)
 
 
 def told_of(grant: RoleGrant) -> list[Person]:
@@ -36,7 +36,7 @@ def told_of(grant: RoleGrant) -> list[Person]:
     at = grant.school_id
     found = [] if at is None else people.coordinators(at)
     others = [person for person in found if person.id != grant.person_id]
-    if at is None or not others or _holds_network_role(grant.person_id):
+    if at is None or not others or holds_network_role(grant.person_id):
         others += [
             one
             for role in (Role.LEAD, Role.TREASURER, Role.AUDITOR)
@@ -68,5 +68,6 @@ def news_for(actor: Actor, now: datetime) -> Sequence[RoleGrant]:
     ).all()
 
 
-def _holds_network_role(person_id: int) -> bool:
+def holds_network_role(person_id: int) -> bool:
+    """Return whether somebody has a role in the network."""
     return any(grant.role in NETWORK_ROLES for grant in people.grants_of(person_id))

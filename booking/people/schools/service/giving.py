@@ -74,7 +74,7 @@ def refuse_oneself(actor: Actor, to: Person | None) -> None:
 
     A lead could otherwise read every family unseen, by taking a role at each school in turn.
     """
-    if to is None or actor.person_id != to.id or not _holds_network_role(to):
+    if to is None or actor.person_id != to.id or not queries.posts.holds_network_role(to.id):
         return
     others = [lead.name for lead in queries.people_with(Role.LEAD) if lead.id != to.id]
     if others:
@@ -89,11 +89,7 @@ def refuse_oneself(actor: Actor, to: Person | None) -> None:
 
 def is_own(to: Person, given_by_id: int | None) -> bool:
     """Return whether somebody with a network role takes up what they offered to themselves."""
-    return given_by_id == to.id and _holds_network_role(to)
-
-
-def _holds_network_role(person: Person) -> bool:
-    return any(grant.role in NETWORK_ROLES for grant in queries.grants_of(person.id))
+    return given_by_id == to.id and queries.posts.holds_network_role(to.id)
 
 
 def actor_now(person: Person, *, without: RoleGrant | None = None) -> Actor:
