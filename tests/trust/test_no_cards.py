@@ -11,11 +11,10 @@ from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications.models import Message
 from booking.money.checkout import service as checkout
-from booking.money.payments import gateway, guard
 from booking.money.payments.models import Method, PaymentLine
-from booking.money.payments.no_processor.gateway import NoGateway
 from tests.builders import checkout as families
 from tests.builders import events, schools
+from tests.builders.no_cards import give_up_cards
 from tests.trust.crawling import crawl
 
 #: Whatever would tell a family or a treasurer of payments by card.
@@ -32,13 +31,11 @@ IN_NETWORK = (Role.TREASURER, Role.LEAD, Role.AUDITOR)
 
 
 @pytest.fixture
-def without_cards(app, db_session):
+def without_cards(app, db_session, monkeypatch):
     """The application with PAYMENTS=none."""
-    before = app.extensions[gateway.EXTENSION]
-    app.extensions[gateway.EXTENSION] = guard.Guarded(NoGateway())
+    give_up_cards(app, monkeypatch)
     app.config["PAYMENTS"] = "none"
-    yield app
-    app.extensions[gateway.EXTENSION] = before
+    return app
 
 
 def cast_of(school):

@@ -12,26 +12,23 @@ from booking.foundation.db import db, transaction
 from booking.money.checkout import service as checkout_service
 from booking.money.checkout import soundness as checkout_soundness
 from booking.money.clearing import service as clearing
-from booking.money.payments import gateway, guard
+from booking.money.payments import gateway
 from booking.money.payments.models import Method, Refund
-from booking.money.payments.no_processor.gateway import NoGateway
-from tests.builders import checkout, schools
+from tests.builders import checkout, no_cards, schools
 from tests.builders.stored import fee_status, mails, state
 from tests.features.money.payments.test_settings import LIVE, check
 from tests.page import text
 
 
 @pytest.fixture
-def give_up_cards(app, db_session):
+def give_up_cards(app, db_session, monkeypatch):
     """Return a way to put PAYMENTS=none into force, as by a restart."""
-    before = app.extensions[gateway.EXTENSION]
 
     def give_up():
         db.session.rollback()
-        app.extensions[gateway.EXTENSION] = guard.Guarded(NoGateway())
+        no_cards.give_up_cards(app, monkeypatch)
 
-    yield give_up
-    app.extensions[gateway.EXTENSION] = before
+    return give_up
 
 
 def test_production_starts_without_a_card_processor(make_app):

@@ -2,12 +2,11 @@
 
 import pytest
 
-from booking.money.payments import gateway, guard
-from booking.money.payments.no_processor.gateway import NoGateway
+from tests.builders.no_cards import give_up_cards
 
 
 @pytest.fixture
 def no_cards(app, db_session, monkeypatch):
     """The application with PAYMENTS=none, where transfers are offered from the start."""
-    monkeypatch.setitem(app.extensions, gateway.EXTENSION, guard.Guarded(NoGateway()))
+    give_up_cards(app, monkeypatch)
     return app
