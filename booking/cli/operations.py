@@ -38,7 +38,7 @@ def run_worker() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print how many rows, for a program.")
 def purge(at: datetime | None, as_json: bool) -> None:
     """Delete what is no longer needed, by the rules on the privacy page."""
-    found = purging.purge(at.replace(tzinfo=LONDON) if at else None, tell=_so_far)
+    found = _purge(at.replace(tzinfo=LONDON) if at else None)
     if as_json:
         print(json.dumps(found, indent=2, ensure_ascii=False))
         return
@@ -46,10 +46,15 @@ def purge(at: datetime | None, as_json: bool) -> None:
         print(f"{count:6}  {name}")
 
 
-def _so_far(name: str, count: int) -> None:
-    """Say how far a rule has got, where it takes several batches."""
-    if count >= purging.BATCH:
-        click.echo(f"{name}: {count} so far", err=True)
+def _purge(at: datetime | None = None) -> dict[str, int]:
+    """Apply every rule, saying which, and how far it has got."""
+    say = Progress()
+    try:
+        return purging.purge(
+            at, tell=lambda name, count: say(f"{name}: {count} so far" if count else name)
+        )
+    finally:
+        say.end()
 
 
 @click.command()
@@ -132,7 +137,7 @@ def restore(path: Path, key: Path | None) -> None:
     if advice := schema.problem():
         print(f"Restored. {advice} Then run {then}.")
         return
-    gone = sum(purging.purge().values())
+    gone = sum(_purge().values())
     print(
         f"Restored, and deleted again what was due: {plural(gone, 'row')}. Run `fairplace doctor`."
     )

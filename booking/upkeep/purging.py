@@ -20,7 +20,7 @@ from booking.upkeep import replaying
 GRACE = timedelta(days=2)
 #: About how many rows go in one transaction.
 BATCH = 500
-#: Hears how far a rule has got: its name, and how many rows it has done.
+#: Hears how far a rule has got: its name, and how many rows it has done, at first none.
 Progress = Callable[[str, int], None]
 
 
@@ -38,6 +38,8 @@ def purge(
     try:
         for rule in rules():
             found[rule.name] = 0
+            if tell:
+                tell(rule.name, 0)
             for done in _batches(rule, moment, batch):
                 found[rule.name] += done
                 if tell:

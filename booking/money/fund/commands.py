@@ -1,5 +1,6 @@
 """`flask fund`: the ledger as a file, and whether it is sound."""
 
+import json
 import os
 import sys
 import tempfile
@@ -35,17 +36,23 @@ def export(name: str, output: Path) -> None:
 
 
 @group.command("verify")
-def verify() -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print what was found, for a program.")
+def verify(as_json: bool) -> None:
     """Check the entries, hash chain, running balances and closed years; exit 1 if one is wrong."""
     found = service.verify()
-    if found.problem:
-        click.echo(f"The ledger is broken. {found.problem}", err=True)
-        sys.exit(1)
     waiting = found.entries - found.sealed
-    click.echo(
-        f"The ledger is sound: {found.entries} entries balance in every fund; "
-        f"{found.sealed} are sealed, {waiting} waiting for the next seal."
-    )
+    if as_json:
+        told = {"sound": not found.problem, "problem": found.problem, "entries": found.entries}
+        click.echo(json.dumps({**told, "sealed": found.sealed, "waiting": waiting}, indent=2))
+    elif found.problem:
+        click.echo(f"The ledger is broken. {found.problem}", err=True)
+    else:
+        click.echo(
+            f"The ledger is sound: {found.entries} entries balance in every fund; "
+            f"{found.sealed} are sealed, {waiting} waiting for the next seal."
+        )
+    if found.problem:
+        sys.exit(1)
 
 
 @group.command("add-up")

@@ -51,6 +51,16 @@ def test_the_demonstration_tells_each_month_once():
     assert len(days) == 4
 
 
+def test_a_purge_says_which_rule_it_applies(app, db_session, monkeypatch):
+    monkeypatch.setattr(progress, "LOG_SECONDS", 0)
+
+    result = app.test_cli_runner().invoke(args=["retention", "purge", "--json"])
+
+    names = json.loads(result.stdout)
+    assert len(names) > 20
+    assert [line.removesuffix(" …") for line in result.stderr.splitlines()] == list(names)
+
+
 def test_programs_can_read_what_commands_print(app, db_session, tmp_path):
     schools.make_school()
     db_session.rollback()

@@ -1,5 +1,6 @@
 """Payouts and their rows: every row is in the ledger, and the sum agrees to the penny."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -257,6 +258,19 @@ def test_the_command_says_what_it_found(processor, stripe_app):
     assert said.exit_code == 0
     assert "0 things to explain." in said.output
     assert total(BANK) == 565
+
+    told = stripe_app.test_cli_runner().invoke(args=["payments", "reconcile", "--json"])
+
+    assert json.loads(told.stdout) == {
+        "looked_at": 0,
+        "paid": 0,
+        "lapsed": 0,
+        "unanswered": 0,
+        "refunds": 0,
+        "missed_messages": 0,
+        "payouts": 0,
+        "to_explain": 0,
+    }
 
 
 def test_the_command_says_that_the_processor_is_silent(processor, stripe_app):

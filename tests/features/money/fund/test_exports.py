@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from collections import defaultdict
 from datetime import date
@@ -230,3 +231,11 @@ class TestCommands:
 
         assert done.exit_code == 0
         assert "9 entries balance in every fund; 8 are sealed, 1 waiting" in done.output
+        told = app.test_cli_runner().invoke(args=["fund", "verify", "--json"])
+        assert json.loads(told.stdout) == {
+            "sound": True,
+            "problem": "",
+            "entries": 9,
+            "sealed": 8,
+            "waiting": 1,
+        }

@@ -3,6 +3,7 @@
 A hundred tamperings, drawn from every kind: entries, lines, seals, running balances.
 """
 
+import json
 import random
 import re
 from datetime import date
@@ -236,6 +237,12 @@ def test_command_names_the_broken_entry_and_fails(sealed, app):
 
     assert done.exit_code == 1
     assert "Entry 7 (event_cost:2): it was changed after it had been sealed." in done.output
+
+    told = app.test_cli_runner().invoke(args=["fund", "verify", "--json"])
+
+    assert told.exit_code == 1
+    assert json.loads(told.stdout)["sound"] is False
+    assert json.loads(told.stdout)["problem"] in done.output
 
 
 def test_seal_with_nothing_new_seals_nothing(sealed):
