@@ -1,6 +1,7 @@
 """What parents do with the letters that come, and what the card processor tells the site."""
 
 import queue
+import re
 import time
 from collections.abc import Callable
 
@@ -9,6 +10,10 @@ from bench.chaos.people import Person, marker
 
 #: What the page says once a parent has declined a place, or given it back.
 DECLINED = ("You have declined the place", "You have given the place back")
+#: What the pages say to which a reply leads that has been kept.
+KEPT = re.compile(r"There is one thing left to do|(?<!no longer) has a place")
+#: Where it leads if there is something to pay or to give.
+MONEY = ("/charge", "/contribution")
 
 
 class Parent(Person):
@@ -54,10 +59,23 @@ class Parent(Person):
             "emergency_name": name,
             "emergency_phone": "07700 900456",
         }
-        if self._press("sent answers", link, "I agree", fields, value=name):
-            self.around.journal.note("consented", name)
-            self.around.journal.note("told needs", link)
-            self._pay(link)
+        outcome = self.browser.send("I agree", fields)
+        if outcome is Outcome.UNKNOWN:
+            self.around.journal.note_silence("sent answers", link)
+        if outcome is not Outcome.DONE:
+            return
+        if not self._says_kept():
+            self.around.tally.counts["no longer to be answered"] += 1
+            return
+        self.around.journal.note("sent answers", link, name)
+        self.around.journal.note("consented", name)
+        self.around.journal.note("told needs", link)
+        self._pay(link)
+
+    def _says_kept(self) -> bool:
+        """Return whether the page says so: the place may have gone between reading and sending."""
+        page = self.browser.path.partition("?")[0]
+        return page.endswith(MONEY) or bool(KEPT.search(self.browser.text))
 
     def _pay(self, link: str) -> None:
         if self.browser.has("Pay £6"):
