@@ -78,16 +78,24 @@ def _refuse_demonstration() -> None:
 
 def for_lead(now: datetime) -> list[Sign]:
     """Return the same where the site is in earnest; a demonstration is not set up for use."""
-    return signs(now) if current_app.config["APP_ENV"] == "production" else []
+    if current_app.config["APP_ENV"] != "production":
+        return []
+    return [*signs(now), *(queries.record_signs() if _database_fits() else ())]
 
 
 def with_mail_server(now: datetime) -> list[Sign]:
     """Return the same, and what the mail server and the DNS answer."""
     settings = current_app.config
     found = [*signs(now), safely("mail server", partial(_mail_server, settings))]
-    if not contacts.is_pretend(settings["MAIL_FROM"]):
-        found += records.signs(settings, current_app.extensions.get(RESOLVER, Resolving()))
-    return found
+    return [*found, *of_records()]
+
+
+def of_records() -> list[Sign]:
+    """Return what the DNS answers about the sender's domain; asks it, so never within a page."""
+    settings = current_app.config
+    if contacts.is_pretend(settings["MAIL_FROM"]):
+        return []
+    return records.signs(settings, current_app.extensions.get(RESOLVER, Resolving()))
 
 
 def safely(name: str, ask: Callable[[], Sign]) -> Sign:

@@ -1,21 +1,33 @@
-"""The jobs that delete what is no longer needed, and tell the leads if something is wrong."""
+"""The jobs that delete what is no longer needed, ask the DNS, and tell the leads what is wrong."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
+from flask import current_app
+
 from booking.foundation.chores import Job, once
-from booking.upkeep import doctor, purging, service
+from booking.upkeep import deployment, doctor, purging, service
 from booking.upkeep.details import PURGE
 
 
 def jobs() -> Sequence[Job]:
     """Return the worker's jobs."""
-    return (Job(PURGE, 60, once(purging.purge)),)
+    return (
+        Job(PURGE, 60, once(purging.purge)),
+        Job("ask the DNS about the sender's domain", 60, read_records, apart=True),
+    )
 
 
 def last_of_all() -> Sequence[Job]:
     """Return the job that looks at how the others went."""
     return (Job("tell the lead if something is wrong", 30, once(tell_leads)),)
+
+
+def read_records() -> int:
+    """Ask the DNS about the sender's domain, for the lead's pages; return how many records."""
+    if current_app.config["APP_ENV"] != "production":
+        return 0
+    return service.keep_readings(deployment.of_records())
 
 
 def tell_leads(now: datetime) -> int:

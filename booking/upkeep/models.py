@@ -1,4 +1,4 @@
-"""When each job last ran, which shows that a worker is alive, and what leads were told is wrong."""
+"""When each job last ran, what the DNS said, and what leads were told is wrong."""
 
 from datetime import datetime
 
@@ -25,6 +25,19 @@ class JobRun(Model):
     failures: Mapped[int] = mapped_column(default=0)
     #: What kind of error that was. Never its message, which may name somebody.
     failure: Mapped[str] = mapped_column(default="")
+
+
+class RecordReading(Model):
+    """What the DNS last said of one kind of record of the sender's domain; replaced each time."""
+
+    __tablename__ = "record_readings"
+
+    #: Of the sign: "SPF".
+    name: Mapped[str] = mapped_column(primary_key=True)
+    level: Mapped[str]
+    title: Mapped[str]
+    story: Mapped[str]
+    advice: Mapped[str]
 
 
 class SiteAlert(Model):

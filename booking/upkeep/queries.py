@@ -16,8 +16,17 @@ from booking.foundation.notifications.models import Message
 from booking.foundation.notifications.queries import Backlog
 from booking.foundation.security import counts
 from booking.foundation.security.events import EXPORT_ACTS, OPENINGS
-from booking.upkeep.details import BACKUP, DEMONSTRATION, Act, KnownRun, Refusals, Vitals
-from booking.upkeep.models import JobRun, SiteAlert
+from booking.upkeep.details import (
+    BACKUP,
+    DEMONSTRATION,
+    Act,
+    KnownRun,
+    Level,
+    Refusals,
+    Sign,
+    Vitals,
+)
+from booking.upkeep.models import JobRun, RecordReading, SiteAlert
 
 #: For how long leads are told of what was refused or exported, and of a role of the network.
 LATELY, ROLES_LATELY = timedelta(days=1), timedelta(days=7)
@@ -131,6 +140,12 @@ def is_demonstration() -> bool:
     """Return whether the demonstration was played out in this database."""
     mark = select(AuditEntry.id).where(AuditEntry.subject_type == DEMONSTRATION).limit(1)
     return db.session.scalar(mark) is not None
+
+
+def record_signs() -> list[Sign]:
+    """Return what the worker last read in the DNS about the sender's domain, a sign each."""
+    rows = db.session.scalars(select(RecordReading).order_by(RecordReading.name))
+    return [Sign(row.name, Level(row.level), row.title, row.story, row.advice) for row in rows]
 
 
 def alerts() -> dict[str, SiteAlert]:

@@ -20,7 +20,7 @@ from booking.foundation.audit import service as audit
 from booking.foundation.db import db, insert_into, retrying, transaction
 from booking.upkeep import mail, queries
 from booking.upkeep.details import ANNOUNCED, PASSING, Level, Sign
-from booking.upkeep.models import JobRun, SiteAlert
+from booking.upkeep.models import JobRun, RecordReading, SiteAlert
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,31 @@ def _record(job: str, by: Runner, *, on_conflict: dict[str, Any], **values: Any)
     db.session.execute(
         row.on_conflict_do_update(index_elements=["name"], set_={**whose, **on_conflict})
     )
+
+
+def keep_readings(signs: Sequence[Sign]) -> int:
+    """Put what the DNS says now in place of what it said before; return how many records."""
+
+    def unit() -> int:
+        with transaction():
+            db.session.execute(delete(RecordReading))
+            for sign in signs:
+                _keep_reading(sign)
+        return len(signs)
+
+    return retrying(unit)
+
+
+def _keep_reading(sign: Sign) -> None:
+    """Write one down; if two workers ask at the same time, the later answer counts."""
+    said = {
+        "level": sign.level.value,
+        "title": sign.title,
+        "story": sign.story,
+        "advice": sign.advice,
+    }
+    row = insert_into(RecordReading).values(name=sign.name, **said)
+    db.session.execute(row.on_conflict_do_update(index_elements=["name"], set_=said))
 
 
 def tell_leads(wrong: Sequence[Sign], *, now: datetime, examined: Collection[str] = ()) -> int:

@@ -1,6 +1,6 @@
 """What the DNS says about the sender's domain, so that mail servers believe that mail is ours.
 
-It is asked by the command line alone, never while a page is drawn.
+The command line and the worker ask it, never a page.
 """
 
 from collections.abc import Callable, Iterator, Mapping

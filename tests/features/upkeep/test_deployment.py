@@ -14,7 +14,7 @@ from booking.domain.permissions import Role
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db, transaction
-from booking.upkeep import backup, deployment, records
+from booking.upkeep import backup, deployment, jobs, queries, records
 from tests.builders import schools
 from tests.postbox import serving
 
@@ -277,6 +277,37 @@ def test_the_record_of_the_domain_above_counts_and_where_mail_is_returned_to(app
         ("TXT", "_dmarc.mail.aldermere.sch.uk"),
         ("TXT", f"_dmarc.{DOMAIN}"),
     ]
+
+
+def test_the_lead_reads_what_the_worker_heard_from_the_dns(app, ready, client):
+    app.config["BASE_URL"] = "http://localhost"  # so this browser calls us
+    schools.sign_in(client, schools.make_person(role=Role.LEAD, email="lead@aldermere.sch.uk"))
+    resolver = app.extensions[deployment.RESOLVER]
+    missing = "aldermere.sch.uk does not say what becomes of forged mail (DMARC)"
+    resolver.records[("TXT", f"_dmarc.{DOMAIN}")] = []
+
+    assert jobs.read_records() == 4
+    assert missing in client.get("/admin/").text
+    assert "says which servers send its mail (SPF)" in client.get("/admin/health").text
+
+    resolver.records.update(RECORDS)
+    assert jobs.read_records() == 4
+    assert missing not in client.get("/admin/").text
+
+
+def test_a_sender_that_is_only_an_example_leaves_nothing_that_was_read(app, ready):
+    jobs.read_records()
+    app.config["MAIL_FROM"] = "Days <days@fairplace.example>"
+
+    assert jobs.read_records() == 0
+    assert queries.record_signs() == []
+
+
+def test_the_dns_is_not_asked_for_a_site_that_is_tried_out(app, ready):
+    app.config["APP_ENV"] = "development"
+
+    assert jobs.read_records() == 0
+    assert app.extensions[deployment.RESOLVER].asked == []
 
 
 def test_no_page_asks_the_dns(app, ready, client):
