@@ -54,6 +54,8 @@ ROWS = [
     get("about.logo", "/network-logo/{logo}", EVERYBODY),
     get("about.style_sheet", "/network.css", EVERYBODY),
     get("about.contact", "/contact", EVERYBODY),
+    get("about.security", "/security", EVERYBODY),
+    get("about.security_txt", "/.well-known/security.txt", EVERYBODY),
     # This network's mail has been waiting for weeks, and its health check says so.
     get("upkeep.health", "/health", EVERYBODY, answer=503),
     # It has no token here, so it is not there for anybody.

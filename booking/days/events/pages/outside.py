@@ -25,6 +25,8 @@ Allow: /events.atom
 Allow: /schools$
 Allow: /about$
 Allow: /contact$
+Allow: /security$
+Allow: /.well-known/security.txt
 Allow: /privacy$
 Allow: /privacy/children$
 Allow: /network-logo/

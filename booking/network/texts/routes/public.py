@@ -1,10 +1,21 @@
 """What the network says to everybody: about itself, how to reach it, what it does with data."""
 
-from flask import Response, abort, make_response, render_template, request
+from datetime import timedelta
+
+from flask import (
+    Response,
+    abort,
+    current_app,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from booking.domain import keeping, readers
 from booking.domain.own_texts import TextKey
+from booking.foundation import clock
 from booking.foundation.web import identity, remembered
 from booking.foundation.web.access import public
 from booking.network.texts import pages, queries, words
@@ -12,6 +23,8 @@ from booking.network.texts.pages import ShownText
 from booking.network.texts.routes.blueprints import about, load_notice
 
 _FOR_EVER = "public, max-age=31536000, immutable"
+#: For how long `security.txt` holds from when it is asked for: RFC 9116 asks for less than a year.
+SECURITY_TXT_DAYS = 180
 
 
 @about.get("/about", endpoint="about")
@@ -52,6 +65,36 @@ def children() -> str:
 def accessibility() -> str:
     """Show how far everybody can use the site."""
     return _page("notice", pages.standing(TextKey.ACCESSIBILITY))
+
+
+@about.get("/security")
+@public
+@remembered.for_visitors
+def security() -> str:
+    """Say how to report a weakness of the site, and what happens then."""
+    return render_template("network/texts/security.html")
+
+
+@about.get("/.well-known/security.txt")
+@public
+@remembered.for_visitors
+def security_txt() -> Response:
+    """Say the same to those who look for weaknesses, in the form of RFC 9116.
+
+    It is written when it is asked for, so it never lapses while the site is served.
+    """
+    base = str(current_app.config["BASE_URL"]).rstrip("/")
+    until = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    until += timedelta(days=SECURITY_TXT_DAYS)
+    lines = (
+        f"Contact: mailto:{identity.facts().email}",
+        f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+        f"Policy: {base}{url_for('.security')}",
+        f"Canonical: {base}{url_for('.security_txt')}",
+    )
+    text = "".join(f"{line}\n" for line in lines)
+    return Response(text, content_type="text/plain; charset=utf-8")
 
 
 @about.get("/notices/<key>/versions")
