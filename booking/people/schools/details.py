@@ -1,6 +1,22 @@
-"""Facts of a school as plain values, handed from one feature to another."""
+"""Plain values, handed from one feature to another: a school's facts, what proves a person."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
+
+#: The proofs that every installation has; each other way of signing in names its own.
+PASSWORD, INVITATION = "password", "invitation"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What proved who somebody is, in order to sign in."""
+
+    #: In one word: "password". The audit trail keeps it.
+    by: str
+    #: Whether two different factors were shown, so that no second step follows.
+    is_both: bool = False
+    #: The password hashed anew, if the stored hash was outdated.
+    rehashed: str = ""
 
 
 class SchoolLine(NamedTuple):

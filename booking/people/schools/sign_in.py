@@ -10,6 +10,7 @@ from flask_login import AnonymousUserMixin, LoginManager, UserMixin
 from booking.domain.permissions import VISITOR, Actor, Grant
 from booking.foundation.db import db
 from booking.people.schools import passwords, queries
+from booking.people.schools.details import PASSWORD, Proof
 from booking.people.schools.models import RoleGrant
 
 login_manager = LoginManager()
@@ -69,10 +70,10 @@ def init_app(app: Flask) -> None:
 
 @dataclass(frozen=True)
 class LetIn:
-    """Whose address and password these are, and the new hash if the old one was outdated."""
+    """Whose address and password these are, as a proof."""
 
     person_id: int
-    rehashed: str
+    proof: Proof
 
 
 def check(email: str, password: str) -> LetIn | None:
@@ -86,4 +87,5 @@ def check(email: str, password: str) -> LetIn | None:
     if known is None or not right or known.disabled_at is not None:
         return None
     outdated = passwords.is_outdated(known.password_hash)
-    return LetIn(known.id, passwords.hashed(password).text if outdated else "")
+    rehashed = passwords.hashed(password).text if outdated else ""
+    return LetIn(known.id, Proof(PASSWORD, rehashed=rehashed))

@@ -13,9 +13,10 @@ from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token
 from booking.foundation.web.forms import ButtonForm
 from booking.people.schools import passwords, queries, service, sign_in, words
+from booking.people.schools.details import INVITATION, Proof
 from booking.people.schools.forms.account import AcceptKnownForm, AcceptNewForm
 from booking.people.schools.models import Invitation, Person
-from booking.people.schools.routes import attempts, signing_in
+from booking.people.schools.routes import attempts, letting_in
 from booking.people.schools.routes.account import will_do
 from booking.people.schools.routes.blueprints import account
 
@@ -48,7 +49,7 @@ def _accept_new(found: Invitation, token: str) -> ResponseReturnValue:
             now=clock.now(), token=token, name=form.name.data, password=hashed
         )
     )
-    return welcome(person.id, posts)
+    return welcome(person.id, posts, Proof(INVITATION))
 
 
 def _accept_known(found: Invitation, token: str) -> ResponseReturnValue:
@@ -57,36 +58,44 @@ def _accept_known(found: Invitation, token: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return form.page("people/account/invitation_known.html", **facts)
     attempts.count(email)
-    let_in = sign_in.check(email, form.password.data)
-    if let_in is None:
+    known = sign_in.check(email, form.password.data)
+    answer = None if known is None else _accept_by_password(known, token)
+    if answer is None:
         attempts.failed(email)
         form.refuse("This is not the password of your account.", "password")
         return form.page("people/account/invitation_known.html", **facts)
     attempts.forgive(email)
-    return _accept_as(let_in.person_id, token, posts)
+    _greet(posts)
+    return answer
+
+
+def _accept_by_password(known: sign_in.LetIn, token: str) -> ResponseReturnValue | None:
+    id_ = known.person_id
+    return letting_in.admit(id_, known.proof, first=lambda: _accept(token, id_))
 
 
 def _accept_signed_in(found: Invitation, token: str) -> ResponseReturnValue:
-    form = ButtonForm()
+    form, person_id, posts = ButtonForm(), current_user.person_id, posts_of(found)
     if not form.validate_on_submit():
         return form.page("people/account/invitation_signed_in.html", **facts_of(found))
-    return _accept_as(current_user.person_id, token, posts_of(found))
+    acts.run(lambda: _accept(token, person_id))
+    return welcome(person_id, posts, letting_in.proved())
 
 
-def _accept_as(person_id: int, token: str, posts: str) -> ResponseReturnValue:
-    acts.run(
-        lambda: service.accept_invitation(
-            now=clock.now(), token=token, person=db.session.get(Person, person_id)
-        )
-    )
-    return welcome(person_id, posts)
+def _accept(token: str, person_id: int) -> None:
+    person = db.session.get(Person, person_id)
+    service.accept_invitation(now=clock.now(), token=token, person=person)
 
 
-def welcome(person_id: int, posts: str) -> ResponseReturnValue:
+def welcome(person_id: int, posts: str, proof: Proof) -> ResponseReturnValue:
     """Begin a new session with the new roles, whoever was signed in here before."""
-    signing_in.begin(person_id)
+    letting_in.begin(person_id, proof)
+    _greet(posts)
+    return redirects.see(letting_in.home_url())
+
+
+def _greet(posts: str) -> None:
     flash(f"Welcome. You are now {posts}.", "success")
-    return redirects.see(signing_in.home_url())
 
 
 def posts_of(found: Invitation) -> str:

@@ -11,6 +11,7 @@ from booking.foundation.web.access import requires
 from booking.foundation.web.forms import ButtonForm
 from booking.people.schools import queries, service
 from booking.people.schools.models import Invitation
+from booking.people.schools.routes import letting_in
 from booking.people.schools.routes.account import yourself
 from booking.people.schools.routes.blueprints import account
 from booking.people.schools.routes.invitations import facts_of, posts_of, welcome
@@ -42,7 +43,7 @@ def offer(offer: Invitation) -> ResponseReturnValue:
         )
     except service.InvitationGone:
         return render_template("people/account/invitation_gone.html"), 404
-    return welcome(person_id, posts)
+    return welcome(person_id, posts, letting_in.proved())
 
 
 @account.post("/account/offers/<public_id>/decline")

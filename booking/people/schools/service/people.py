@@ -12,6 +12,7 @@ from booking.foundation.db import db
 from booking.foundation.tokens import new_public_id
 from booking.foundation.web import sessions
 from booking.foundation.web.models import WebSession
+from booking.people.schools.details import Proof
 from booking.people.schools.models import Invitation, Person, RoleGrant
 from booking.people.schools.passwords import HashedPassword
 from booking.people.schools.service import roles
@@ -112,11 +113,11 @@ def enable_person(*, actor: Actor, now: datetime, person: Person) -> None:
     audit.record(actor=actor, action="enable_person", subject=person, now=now)
 
 
-def record_sign_in(*, actor: Actor, now: datetime, person: Person, rehashed: str = "") -> None:
+def record_sign_in(*, actor: Actor, now: datetime, person: Person, proof: Proof) -> None:
     """Record a sign-in, and store the password with today's parameters."""
-    if rehashed:
-        person.password_hash = rehashed
-    audit.record(actor=actor, action="sign_in", subject=person, now=now)
+    if proof.rehashed:
+        person.password_hash = proof.rehashed
+    audit.record(actor=actor, action="sign_in", subject=person, now=now, by=proof.by)
 
 
 def record_sign_out(*, actor: Actor, now: datetime, person: Person) -> None:

@@ -1,0 +1,91 @@
+"""The end of every way of signing in: it was proved who somebody is, and this is what follows."""
+
+from collections.abc import Callable
+
+from flask import current_app, flash, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_user
+
+from booking.domain import permissions
+from booking.domain.permissions import Action, Role
+from booking.foundation import clock
+from booking.foundation.web import acts, redirects, sessions, typed_again
+from booking.people.schools import queries, service, sign_in
+from booking.people.schools.details import Proof
+
+#: What proved who somebody is, in the session that it began: `Proof.by`, and whether it was both.
+PROVED_KEY = "proved"
+#: Roles that see every school, or money, and so have short sessions.
+SHORT_SESSIONS = (Role.LEAD, Role.TREASURER)
+#: Where each role starts; the first match counts.
+HOMES = (
+    (Action.SEE_NETWORK, "admin.home"),
+    (Action.REQUEST_PLACES, "school.home"),
+    (Action.KEEP_FUND, "fund.home"),
+    (Action.SEE_EVENT_WORK, "host.home"),
+)
+
+
+def admit(
+    person_id: int, proof: Proof, *, kept: str = "", first: Callable[[], object] | None = None
+) -> ResponseReturnValue | None:
+    """Let in a person; None if the account has just been closed.
+
+    `first` is done in the same transaction as the sign-in is recorded, before it: what a proof uses
+    up is used up with it. Whatever it raises goes on to the caller, and nothing is recorded.
+    `kept` is what was typed into a form that came too late (`web/typed_again.py`).
+    """
+    if not acts.run(lambda: _record(person_id, proof, first)):
+        return None
+    begin(person_id, proof)
+    return go_on(kept, person_id)
+
+
+def _record(person_id: int, proof: Proof, first: Callable[[], object] | None) -> bool:
+    """Record it; return whether it was, because the account may just have been closed."""
+    person = queries.person_to_sign_in(person_id)
+    if person is None:
+        return False
+    if first is not None:
+        first()
+    actor, now = sign_in.actor_of(person.id, person.grants), clock.now()
+    service.record_sign_in(actor=actor, now=now, person=person, proof=proof)
+    return True
+
+
+def begin(person_id: int, proof: Proof) -> None:
+    """Begin a session of this person, with nothing of the visitor's session in it."""
+    user = sign_in.load(str(person_id))
+    assert user is not None, "a person who has just been let in can be loaded"
+    session.clear()
+    login_user(user)
+    session[PROVED_KEY] = [proof.by, proof.is_both]
+    if any(user.actor.has(role) for role in SHORT_SESSIONS):
+        session[sessions.SHORT_KEY] = True
+    sessions.renew(session)
+
+
+def proved() -> Proof:
+    """Return what proved who is signed in here."""
+    by, is_both = session.get(PROVED_KEY, ("password", False))
+    return Proof(by, is_both=is_both)
+
+
+def go_on(kept: str, person_id: int) -> ResponseReturnValue:
+    """Lead on, or to the form that was sent too late; what was typed travels in the page."""
+    if not kept:
+        return redirects.next_or(home_url())
+    try:
+        typed = typed_again.opened(kept, person_id=person_id, now=clock.now())
+    except typed_again.NotKept as refusal:
+        flash(str(refusal), "warning")
+        return redirects.next_or(home_url())
+    return render_template("people/account/typed_again.html", typed=typed)
+
+
+def home_url() -> str:
+    """Return the home page of the person signed in."""
+    for action, endpoint in HOMES:
+        if endpoint in current_app.view_functions and permissions.may(current_user.actor, action):
+            return url_for(endpoint)
+    return url_for("account.home")
