@@ -22,12 +22,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 from booking import __version__
-from tests import cast, dockerfile
+from tests import dockerfile
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.wheel
 
 LEAD = "lead@network.example"
+PASSWORD = "seven purple walruses admire"
 #: What belongs into a wheel as it is in a checkout.
 FOLDERS = ("booking", "templates", "migrations", "docs/guides")
 NOT_KEPT = shutil.ignore_patterns("__pycache__")
@@ -112,7 +113,7 @@ def test_what_was_installed_serves_the_site(installed, tmp_path):
     assert run(fairplace, "--version", cwd=elsewhere, env=env) == f"Fairplace {__version__}\n"
     run(fairplace, "db", "upgrade", cwd=elsewhere, env=env)
     lead = ("people", "create-lead", "--name", "Ada Lead", "--email", LEAD, "--password")
-    said = run(fairplace, *lead, cwd=elsewhere, env=env, input=f"{cast.PASSWORD}\n" * 2)
+    said = run(fairplace, *lead, cwd=elsewhere, env=env, input=f"{PASSWORD}\n" * 2)
     assert said.endswith(f"Ada Lead is network lead and signs in as {LEAD}.\n")
 
     data = tmp_path / ".local" / "share" / "fairplace"
@@ -147,7 +148,7 @@ def look_around(address):
     assert json.loads(get("/health/web"))["status"] == "ok"
     form = BeautifulSoup(get("/sign-in"), "html.parser").select_one("main form")
     hidden = {field["name"]: field.get("value", "") for field in form.select("input[name]")}
-    home = get("/sign-in", **hidden | {"email": LEAD, "password": cast.PASSWORD}).decode()
+    home = get("/sign-in", **hidden | {"email": LEAD, "password": PASSWORD}).decode()
 
     assert "Ada Lead" in home
     assert f"runs on Fairplace {__version__}," in home

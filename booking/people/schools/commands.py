@@ -9,7 +9,7 @@ from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock, contacts
 from booking.foundation.db import transaction
 from booking.foundation.notifications import render
-from booking.foundation.web import addresses
+from booking.foundation.web import addresses, identity
 from booking.people.schools import passwords, queries, service
 from booking.people.schools.imports import national_register
 
@@ -82,7 +82,7 @@ def create_lead(name: str, email: str, password: bool) -> None:
 def _create_with_password(name: str, email: str) -> None:
     chosen = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
-        passwords.check(chosen, about=(email, name))
+        passwords.check(chosen, about=(identity.facts().name, email, name))
         hashed = passwords.hashed(chosen)
         with transaction():
             now = clock.now()

@@ -1,11 +1,13 @@
 """Passwords: argon2id, what is refused, and no more hashing at once than the machine can take."""
 
 import os
+import re
 import threading
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -16,19 +18,40 @@ LONGEST = 128
 PRODUCTION = PasswordHasher(memory_cost=46 * 1024, time_cost=1, parallelism=1)
 #: As weak as the library allows: tests hash often and protect nobody.
 TESTING = PasswordHasher(memory_cost=8, time_cost=1, parallelism=1)
-#: Long enough for our rule, but among the first that anybody would try.
-BLOCKED = frozenset(
-    {
-        *("password1234", "password12345", "passwordpassword", "password123456", "mypassword123"),
-        *("123456789012", "1234567890123", "12345678901234", "123123123123", "111222333444"),
-        *("qwertyuiop12", "qwertyuiop123", "qwertyuiopasdf", "1q2w3e4r5t6y", "qwerty123456"),
-        *("letmeinplease", "letmeinletmein", "iloveyou1234", "welcome12345", "changemeplease"),
-        *("administrator", "administrator1", "abcdefghijkl", "abcdefghijklm", "abc123abc123"),
-        *("football1234", "liverpool123", "manchester12", "sunshine1234", "princess1234"),
-        *("teacherteacher", "schoolschool", "headteacher1", "headteacher123", "enrichment123"),
-        *("correcthorsebatterystaple", "passwordpassword1", "trustno1trustno1", "monkeymonkey"),
-    }
+#: A password must take ten thousand million tries to guess: zxcvbn's highest score, which it calls
+#: "very unguessable" even for whoever has stolen the hashes.
+STRONG = 4
+#: How much of a password is judged: four random words are strong long before, and time is bounded.
+JUDGED = 40
+#: Between words, people write any of these; taken out, words stand side by side for the list.
+BETWEEN_WORDS = re.compile(r"[\s\-_.,;:/]+")
+#: What stands for a letter in a word in disguise ("P@$$w0rd"), and how many kinds are worth trying:
+#: the time doubles with each.
+SIGNS = "@({[<!|$+%"
+KINDS_OF_SIGNS = 10
+#: What everybody here knows: words of this product, of schools, and of every role.
+KNOWN_HERE = (
+    *("fairplace", "enrichment", "days", "day", "demo", "network", "booking", "bookings"),
+    *("places", "school", "schools", "primary", "infant", "junior", "academy", "college", "pupils"),
+    *("pupil", "parents", "teacher", "headteacher", "head", "office", "admin", "administrator"),
+    *("lead", "leader", "treasurer", "auditor", "coordinator", "host", "staff", "finance", "fund"),
+    *("password", "passwords", "passphrase", "login", "letmein", "welcome", "changeme", "secret"),
 )
+_NAMED = (
+    "Leave out your name, your e-mail address, and the names of the network, your school, your "
+    "town and your role: whoever knows you tries them first. Choose four random words."
+)
+#: What to say of the pattern that makes a password weak.
+_WEAKNESSES = {
+    "spatial": "Keys that stand side by side are among the first that anybody would try.",
+    "repeat": "The same thing twice is as easy to guess as once.",
+    "sequence": "Letters or numbers in their order are among the first that anybody would try.",
+    "date": "A word and a date are among the first that anybody would try.",
+    "regex": "A word and a year are among the first that anybody would try.",
+}
+_COMMON = "This is one of the first passwords that anybody would try."
+_INSTEAD = " Choose four random words."
+_judging = threading.Lock()
 
 
 class WeakPassword(ValueError):
@@ -92,40 +115,64 @@ def is_outdated(stored_hash: str) -> bool:
 
 
 def check(password: str, *, about: Iterable[str]) -> None:
-    """Raise WeakPassword unless `password` will do.
+    """Raise WeakPassword unless `password` will do. Takes up to 0.1 s: never in a transaction.
 
-    `about` are words an attacker would try first: the person's address and name, the network.
+    `about` is what whoever knows the person would try first: address and name, network, school,
+    town. A password is judged by zxcvbn, which knows 30,000 breached passwords, names and English
+    words, and sees through other spellings, keyboard walks, repetitions, dates and years.
     """
     if len(password) < SHORTEST:
         raise WeakPassword(
-            f"Use at least {SHORTEST} characters. Three or four random words are easy to "
-            "remember and hard to guess."
+            f"Use at least {SHORTEST} characters. Four random words are easy to remember and hard "
+            "to guess."
         )
     if len(password) > LONGEST:
         raise WeakPassword(f"Use at most {LONGEST} characters.")
-    plain = _plain(password)
-    if plain in BLOCKED or len(set(plain)) < 5 or _counts_up(plain):
-        raise WeakPassword("This is one of the first passwords anybody would try. Choose another.")
-    if any(part in plain for part in _parts(about)):
-        raise WeakPassword(
-            "Leave out your name, your e-mail address and the name of the network: "
-            "they are easy to guess."
-        )
+    theirs = _words_of(about)
+    typed = _normal(password)
+    for text in (typed, BETWEEN_WORDS.sub("", typed)):
+        weakness = _weakness(text, theirs)
+        if weakness:
+            raise WeakPassword(weakness)
 
 
-def _parts(about: Iterable[str]) -> set[str]:
-    """Return what a password must not contain: each whole text, and both halves of an address."""
-    found = set()
-    for words in about:
-        plain = _plain(words)
-        name, at, domain = plain.partition("@")
-        found |= {plain, *((name, domain.split(".")[0]) if at else ())}
-    return {part for part in found if len(part) >= 6}
+def _weakness(text: str, theirs: list[str]) -> str:
+    """Return what makes `text` easy to guess, as a sentence; "" if it is strong."""
+    if sum(sign in text for sign in (*SIGNS, *"0123456789")) > KINDS_OF_SIGNS:
+        text = text.translate(dict.fromkeys(map(ord, SIGNS)))
+    with _judging:  # zxcvbn keeps what it is told about a person where another thread would find it
+        judged = _zxcvbn()(text[:JUDGED], user_inputs=[*theirs, *KNOWN_HERE])
+    if judged["score"] >= STRONG:
+        return ""
+    matches = judged["sequence"]
+    if any(_is_theirs(match, theirs) for match in matches):
+        return _NAMED
+    found = next((m["pattern"] for m in matches if m["pattern"] in _WEAKNESSES), "")
+    return _WEAKNESSES.get(found, _COMMON) + _INSTEAD
 
 
-def _counts_up(plain: str) -> bool:
-    steps = {ord(b) - ord(a) for a, b in pairwise(plain)}
-    return steps in ({1}, {-1})
+def _is_theirs(match: dict[str, Any], theirs: list[str]) -> bool:
+    """Return whether part of a password is a word about the person, in whatever spelling."""
+    parts = (match, *match.get("base_matches", ()))
+    return any(part.get("matched_word") in theirs for part in parts)
+
+
+@cache
+def _zxcvbn() -> Any:
+    """Return zxcvbn; its lists take 15 MB, so only a process that needs them reads them."""
+    from zxcvbn import zxcvbn  # noqa: PLC0415 - see above
+
+    return zxcvbn
+
+
+def _words_of(about: Iterable[str]) -> list[str]:
+    """Return the words of `about`, and each text in one piece and as its initials."""
+    found: dict[str, None] = {}
+    for text in map(_plain, about):
+        words = re.findall(r"[^\W_]+", text)
+        pieces = (*words, "".join(words), "".join(word[0] for word in words))
+        found |= dict.fromkeys(piece for piece in pieces if len(piece) >= 3)
+    return list(found)
 
 
 def _normal(password: str) -> str:
@@ -134,4 +181,4 @@ def _normal(password: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return _normal(text).casefold()

@@ -1,5 +1,7 @@
 """Roles in words: "Coordinator at Hollow Lane First School"."""
 
+from collections.abc import Iterable
+
 from booking.domain.permissions import ROLE_WORDS, Role
 from booking.people.schools.models import InvitationRole, RoleGrant, School
 
@@ -12,6 +14,16 @@ DUTIES = {
     Role.HOST: "You set up your school’s events, share out their places and take the register.",
     Role.DAY_STAFF: "On the day, you take the register and see what you need to keep pupils safe.",
 }
+
+
+def known_of(rows: Iterable[RoleGrant | InvitationRole]) -> list[str]:
+    """Return what is known of somebody with these roles, and so must not be their password."""
+    found = []
+    for row in rows:
+        found.append(ROLE_WORDS[row.role])
+        if row.school is not None:
+            found += [row.school.name, row.school.town]
+    return found
 
 
 def post(row: RoleGrant | InvitationRole) -> str:

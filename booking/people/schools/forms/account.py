@@ -62,8 +62,8 @@ def new_password_field(label: str = "New password") -> PasswordField:
         [InputRequired("Choose a password.")],
         render_kw={**VERBATIM, "autocomplete": "new-password"},
         description=(
-            f"At least {passwords.SHORTEST} characters. Three or four random words are easy to "
-            "remember."
+            f"At least {passwords.SHORTEST} characters. Four random words are easy to remember "
+            "and hard to guess."
         ),
     )
 

@@ -141,6 +141,11 @@ def will_do(form: Form, *about: str) -> bool:
     return True
 
 
+def known_of(person: Person) -> list[str]:
+    """Return what is known of a person, and so must not be their password."""
+    return [person.email, person.name, *words.known_of(queries.grants_of(person.id))]
+
+
 def proves_password(form: Form, field: str, email: str) -> bool:
     """Return whether `field` holds the password of `email`; refuse it beside the field if not."""
     attempts.count(email)
@@ -154,7 +159,7 @@ def proves_password(form: Form, field: str, email: str) -> bool:
 
 def _may_change(form: ChangePasswordForm) -> bool:
     email = current_user.email
-    if not will_do(form, email, current_user.name):
+    if not will_do(form, *known_of(yourself())):
         return False
     return proves_password(form, "current", email)
 

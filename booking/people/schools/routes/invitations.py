@@ -41,7 +41,8 @@ def invitation(token: str) -> ResponseReturnValue:
 
 def _accept_new(found: Invitation, token: str) -> ResponseReturnValue:
     form = AcceptNewForm(obj=found)
-    if not (form.validate_on_submit() and will_do(form, found.email, form.name.data)):
+    known = (found.email, form.name.data, *words.known_of(found.roles))
+    if not (form.validate_on_submit() and will_do(form, *known)):
         return form.page("people/account/invitation_new.html", **facts_of(found))
     hashed, posts = passwords.hashed(form.password.data), posts_of(found)
     person = acts.run(

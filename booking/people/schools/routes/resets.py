@@ -9,7 +9,7 @@ from booking.foundation.web.access import by_token, public
 from booking.people.schools import passwords, service
 from booking.people.schools.forms.account import AskResetForm, ResetForm
 from booking.people.schools.routes import attempts
-from booking.people.schools.routes.account import will_do
+from booking.people.schools.routes.account import known_of, will_do
 from booking.people.schools.routes.blueprints import account
 
 
@@ -39,7 +39,7 @@ def reset(token: str) -> ResponseReturnValue:
     try:
         person = service.find_reset(token=token, now=clock.now())
         form = ResetForm()
-        if not (form.validate_on_submit() and will_do(form, person.email, person.name)):
+        if not (form.validate_on_submit() and will_do(form, *known_of(person))):
             return form.page("people/account/reset.html", email=person.email)
         hashed = passwords.hashed(form.password.data)
         acts.run(lambda: service.reset_password(now=clock.now(), token=token, password=hashed))

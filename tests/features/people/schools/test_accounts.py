@@ -125,7 +125,7 @@ def test_a_change_of_password_is_told_by_mail(client, person, db_session):
         (cast.PASSWORD, "elevenchars", "elevenchars", "Use at least 12 characters."),
         (cast.PASSWORD, "x" * 129, "x" * 129, "Use at most 128 characters."),
         (cast.PASSWORD, "Password1234", "Password1234", "one of the first passwords"),
-        (cast.PASSWORD, "aaaaaaaaaaaaa", "aaaaaaaaaaaaa", "one of the first passwords"),
+        (cast.PASSWORD, "aaaaaaaaaaaaa", "aaaaaaaaaaaaa", "The same thing twice"),
         (cast.PASSWORD, "hollow-lane-2027", "hollow-lane-2027", "Leave out your name"),
         (cast.PASSWORD, "I am coordinator", "I am coordinator", "Leave out your name"),
         (cast.PASSWORD, "rosalind achebe!", "rosalind achebe!", "Leave out your name"),
@@ -145,7 +145,8 @@ def test_a_password_that_will_not_do_is_refused(client, person, current, passwor
 
 
 @pytest.mark.parametrize(
-    "password", ["a plain sentence", "ünïcödé wörds", "1029 8475 6610", "seven-purple-walruses"]
+    "password",
+    ["a plain sentence about geese", "ünïcödé wörds", "1029 8475 6610", "seven-purple-walruses"],
 )
 def test_a_long_password_needs_no_special_characters(password):
     passwords.check(password, about=("lead@fairplace.example", "The Fairplace network"))
