@@ -119,6 +119,14 @@ SETTINGS = (
         "whom copies of the database are encrypted for: the public key age1… of `fairplace "
         "backup-key`; several, separated by commas; empty: they are not encrypted",
     ),
+    Setting(
+        "BACKUP_DAYS", "35", "how many days a copy is kept: `backup` deletes older ones beside it"
+    ),
+    Setting(
+        "BACKUP_FOLDER",
+        "",
+        "where copies lie, so that old ones are noticed; if empty, backups beside the database",
+    ),
     Setting("METRICS_TOKEN", "", "what Prometheus brings to read /metrics; empty: nobody reads it"),
     Setting("LOG_FORMAT", "text", "how every log is written: text for people, or json"),
     Setting("SECURITY_LOG", "", "a file for the security log; if empty, among the other lines"),
@@ -141,6 +149,7 @@ PRETEND_PAYEE = {
 }
 #: The settings that are whole numbers, and the smallest that makes sense.
 NUMBERS = {
+    "BACKUP_DAYS": 1,
     "PROCESSOR_SECONDS": 1,
     "FEED_FETCHES_PER_HOUR": 1,
     "FILES_MB_PER_SCHOOL": 1,

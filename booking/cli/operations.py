@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -68,13 +68,14 @@ def _purge(at: datetime | None = None) -> dict[str, int]:
 @click.option("--json", "as_json", is_flag=True, help="Print what was written, for a program.")
 @with_appcontext
 def backup(path: Path | None, elsewhere: bool, encrypt_to: str | None, as_json: bool) -> None:
-    """Write a copy of the database to PATH, with its checksum beside it."""
+    """Write a copy of the database to PATH, and delete copies there that are too old."""
     if (path is None) != elsewhere:
         raise click.UsageError("Name the file to write, or say --elsewhere.")
     setting = encrypt_to or current_app.config["BACKUP_ENCRYPT_TO"]
     try:
         if path is not None:
             _back_up(path, age.recipients(setting), as_json=as_json)
+            _delete_older(path)
     except (upkeep_backup.BackupFailed, BadSetting) as error:
         raise click.ClickException(str(error)) from error
     try:
@@ -82,6 +83,16 @@ def backup(path: Path | None, elsewhere: bool, encrypt_to: str | None, as_json: 
     except SQLAlchemyError as error:
         kind = type(error).__name__
         click.echo(f"The database could not be told of this copy ({kind}).", err=True)
+
+
+def _delete_older(path: Path) -> None:
+    """Delete the copies beside a new one that are older than the site promises to keep them."""
+    days = timedelta(days=int(current_app.config["BACKUP_DAYS"]))
+    found = upkeep_backup.older(path.parent, clock.now() - days)
+    old = [copy for copy in found if copy != path]  # however wrong this machine's clock is
+    upkeep_backup.delete(old)
+    for copy in old:
+        click.echo(f"{copy}: deleted, older than {days.days} days", err=True)
 
 
 def _back_up(path: Path, encrypt_to: Sequence[str], *, as_json: bool) -> None:

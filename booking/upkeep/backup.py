@@ -5,13 +5,14 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO
 
+from flask import current_app
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError
@@ -52,6 +53,44 @@ def backup(path: Path, *, encrypt_to: Sequence[str] = ()) -> str:
         digest = checksum(path)
         beside(path).write_text(f"{digest}  {path.name}\n")
     return digest
+
+
+def older(folder: Path, than: datetime) -> list[Path]:
+    """Return the copies in a folder that are older than an instant; nothing else is one.
+
+    A copy is a file with its own checksum beside it, so whatever else lies there is left alone.
+    """
+    copies = [path for path in folder.glob("*") if path.is_file() and _has_checksum(path)]
+    return sorted(path for path in copies if path.stat().st_mtime < than.timestamp())
+
+
+def _has_checksum(path: Path) -> bool:
+    try:
+        return beside(path).read_text().split()[1:] == [path.name]
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def delete(copies: Iterable[Path]) -> None:
+    """Delete copies whose days are over. Raises BackupFailed if one cannot be deleted."""
+    for path in copies:
+        try:
+            path.unlink(missing_ok=True)
+            beside(path).unlink(missing_ok=True)  # last, so that a copy is known as one until then
+        except OSError as error:
+            raise BackupFailed(
+                f"{path} is older than copies are kept and cannot be deleted: {error.strerror}. "
+                "Delete it."
+            ) from error
+
+
+def folder() -> Path:
+    """Return where copies lie, as far as anybody has said."""
+    if chosen := current_app.config["BACKUP_FOLDER"]:
+        return Path(chosen)
+    url = db.engine.url
+    is_file = url.get_backend_name() == "sqlite" and url.database
+    return (Path(str(url.database)).parent if is_file else folders.DATA) / "backups"
 
 
 def _write(path: Path, encrypt_to: Sequence[str]) -> None:

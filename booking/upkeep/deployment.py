@@ -21,7 +21,7 @@ from booking.foundation.notifications import transports
 from booking.foundation.notifications.transports import mail_servers
 from booking.foundation.notifications.transports.mail_servers import Encryption
 from booking.foundation.settings import DEFAULT_FIELD_KEY, DEFAULT_SECRET, BadSetting
-from booking.upkeep import cautions, queries, records
+from booking.upkeep import backup, cautions, queries, records
 from booking.upkeep.details import Level, Sign
 from booking.upkeep.records import Resolving
 
@@ -42,6 +42,7 @@ def signs(now: datetime) -> list[Sign]:
     """Return what settings, machine and database say; none of it asks another machine."""
     settings = current_app.config
     found = [safely(name, partial(ask, settings)) for name, ask in OF_SETTINGS.items()]
+    found.append(safely("old copies", partial(_old_copies, now)))
     if _database_fits():
         found.append(safely("clock", partial(_clock, now)))
     return found
@@ -182,6 +183,17 @@ def _disk(settings: Settings) -> Sign:
         return Sign("disk", Level.WELL, title)
     level = Level.WATCH if free >= SPACE_NEEDED else Level.BROKEN
     return Sign("disk", level, title, "", "Delete old copies and logs, or get a larger disk.")
+
+
+def _old_copies(now: datetime) -> Sign:
+    """Say whether copies lie there for a day longer than the privacy page promises."""
+    where, days = backup.folder(), int(current_app.config["BACKUP_DAYS"])
+    old = backup.older(where, now - timedelta(days=days + 1)) if where.is_dir() else []
+    if not old:
+        return Sign("old copies", Level.WELL, f"No copy in {where} is older than {days} days")
+    title = f"{english.plural(len(old), 'copy', 'copies')} in {where} should be gone"
+    story = f"The privacy page says that copies are kept for {days} days. The first is {old[0]}."
+    return Sign("old copies", Level.BROKEN, title, story, "Delete them, with their checksums.")
 
 
 def _clock(now: datetime) -> Sign:

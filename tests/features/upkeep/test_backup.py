@@ -1,7 +1,9 @@
 """Backup and restore: a complete copy is restored, a damaged one never is."""
 
+import os
 import random
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from flask import Flask
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.engine import make_url
 
-from booking.foundation import schema
+from booking.foundation import clock, schema
 from booking.foundation.db import db, engine_options, transaction
 from booking.people.schools.models import School
 from booking.upkeep import age, backup
@@ -263,3 +265,43 @@ def test_a_copy_is_not_left_unencrypted_by_mistake(app: Flask, school: School, c
     assert isinstance(done.exception, SystemExit)
     assert "takes public keys, such as age1…" in done.output
     assert not path.exists()
+
+
+def aged(folder: Path, days: int, *, hours: int = 0) -> Path:
+    """Have a copy that was made so long ago."""
+    path = folder / f"{days}-{hours}"
+    path.write_bytes(b"a copy")
+    backup.beside(path).write_text(f"{backup.checksum(path)}  {path.name}\n")
+    made = (clock.now() - timedelta(days=days, hours=hours)).timestamp()
+    os.utime(path, (made, made))
+    return path
+
+
+@pytest.mark.sqlite
+def test_a_new_copy_ends_the_ones_that_are_kept_too_long(
+    app: Flask, school: School, tmp_path: Path
+) -> None:
+    old, long_gone, young = aged(tmp_path, 35, hours=1), aged(tmp_path, 400), aged(tmp_path, 34)
+    (notes := tmp_path / "notes").write_text("no copy, and none of ours")
+    os.utime(notes, (0, 0))
+    db.session.rollback()
+
+    result = app.test_cli_runner().invoke(args=["backup", str(tmp_path / "tonight")])
+
+    assert result.exit_code == 0
+    assert {each.name for each in tmp_path.iterdir()} == {
+        *("tonight", "tonight.sha256", young.name, f"{young.name}.sha256", "notes")
+    }
+    assert f"{old}: deleted, older than 35 days" in result.stderr
+    assert f"{long_gone}: deleted" in result.stderr
+
+
+@pytest.mark.sqlite
+def test_a_copy_that_fails_ends_none_before_it(app: Flask, school: School, tmp_path: Path) -> None:
+    old = aged(tmp_path, 60)
+    db.session.rollback()
+
+    result = app.test_cli_runner().invoke(args=["backup", str(old)])
+
+    assert result.exit_code == 1
+    assert old.exists()

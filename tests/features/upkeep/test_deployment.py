@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import shutil
 from collections import namedtuple
 from datetime import timedelta
@@ -83,12 +84,31 @@ def check(app, *options):
     return result.output.splitlines(), result.exit_code
 
 
+def test_a_copy_that_is_kept_longer_than_promised_is_named(app, ready, tmp_path):
+    app.config["BACKUP_FOLDER"] = str(tmp_path)
+    copy = tmp_path / "september"
+    copy.write_bytes(b"a copy")
+    backup.beside(copy).write_text(f"{backup.checksum(copy)}  september\n")
+    made = clock.now().timestamp()
+    os.utime(copy, (made, made - timedelta(days=35).total_seconds()))
+    in_time, code = check(app, "--deploy")
+    assert code == 0
+    os.utime(copy, (made, made - timedelta(days=36, minutes=1).total_seconds()))
+
+    late, code = check(app, "--deploy")
+
+    assert code == 1
+    told = [line for line in late if not line.startswith("ok  ")]
+    assert f"1 copy in {tmp_path} should be gone" in told[0]
+    assert len(in_time) == len([line for line in late if line[:4].strip()])
+
+
 def test_a_site_that_is_ready_has_a_good_line_for_each_thing(app, ready):
     lines, code = check(app, "--deploy")
 
     assert [line for line in lines if not line.startswith("ok  ")] == []
     assert code == 0
-    assert len(lines) == 18
+    assert len(lines) == 19
     assert "ok  Mail comes from Aldermere days <days@aldermere.sch.uk>." in lines
     assert ready.mails == []
 
@@ -159,7 +179,7 @@ def test_an_error_in_one_check_leaves_the_other_lines(app, ready, monkeypatch):
     lines, code = check(app, "--deploy")
 
     assert "no  The keys could not be checked. ZeroDivisionError. The log may say more." in lines
-    assert len(lines) == 18
+    assert len(lines) == 19
     assert code == 1
 
 
@@ -244,7 +264,7 @@ def test_a_record_that_is_missing_or_wrong_is_told_in_a_line(app, ready, name, f
         each for each in lines if each.startswith(line)
     ]
     assert code == 1
-    assert len(lines) == 18
+    assert len(lines) == 19
 
 
 def test_a_dns_that_does_not_answer_is_asked_once_and_is_no_fault(app, ready):
