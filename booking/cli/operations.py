@@ -16,7 +16,7 @@ from booking.domain.english import plural
 from booking.foundation import clock, schema
 from booking.foundation.clock import LONDON
 from booking.foundation.settings import BadSetting
-from booking.upkeep import age, purging
+from booking.upkeep import age, copies, purging
 from booking.upkeep import backup as upkeep_backup
 from booking.worker.queues import LostQueue
 
@@ -76,7 +76,7 @@ def backup(path: Path | None, elsewhere: bool, encrypt_to: str | None, as_json: 
         if path is not None:
             _back_up(path, age.recipients(setting), as_json=as_json)
             _delete_older(path)
-    except (upkeep_backup.BackupFailed, BadSetting) as error:
+    except (upkeep_backup.BackupFailed, copies.NotDeleted, BadSetting) as error:
         raise click.ClickException(str(error)) from error
     try:
         upkeep_backup.record(clock.now())
@@ -88,9 +88,9 @@ def backup(path: Path | None, elsewhere: bool, encrypt_to: str | None, as_json: 
 def _delete_older(path: Path) -> None:
     """Delete the copies beside a new one that are older than the site promises to keep them."""
     days = timedelta(days=int(current_app.config["BACKUP_DAYS"]))
-    found = upkeep_backup.older(path.parent, clock.now() - days)
+    found = copies.older(path.parent, clock.now() - days)
     old = [copy for copy in found if copy != path]  # however wrong this machine's clock is
-    upkeep_backup.delete(old)
+    copies.delete(old)
     for copy in old:
         click.echo(f"{copy}: deleted, older than {days.days} days", err=True)
 

@@ -5,21 +5,20 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO
 
-from flask import current_app
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError
 
 from booking.foundation import folders
 from booking.foundation.db import db, sqlite_driver, transaction
-from booking.upkeep import age, service, users
+from booking.upkeep import age, copies, service, users
 from booking.upkeep.details import BACKUP
 
 CHUNK = 1 << 20
@@ -51,46 +50,8 @@ def backup(path: Path, *, encrypt_to: Sequence[str] = ()) -> str:
             path.unlink(missing_ok=True)  # half a copy must not be taken for one
             raise
         digest = checksum(path)
-        beside(path).write_text(f"{digest}  {path.name}\n")
+        copies.beside(path).write_text(f"{digest}  {path.name}\n")
     return digest
-
-
-def older(folder: Path, than: datetime) -> list[Path]:
-    """Return the copies in a folder that are older than an instant; nothing else is one.
-
-    A copy is a file with its own checksum beside it, so whatever else lies there is left alone.
-    """
-    copies = [path for path in folder.glob("*") if path.is_file() and _has_checksum(path)]
-    return sorted(path for path in copies if path.stat().st_mtime < than.timestamp())
-
-
-def _has_checksum(path: Path) -> bool:
-    try:
-        return beside(path).read_text().split()[1:] == [path.name]
-    except (OSError, UnicodeDecodeError):
-        return False
-
-
-def delete(copies: Iterable[Path]) -> None:
-    """Delete copies whose days are over. Raises BackupFailed if one cannot be deleted."""
-    for path in copies:
-        try:
-            path.unlink(missing_ok=True)
-            beside(path).unlink(missing_ok=True)  # last, so that a copy is known as one until then
-        except OSError as error:
-            raise BackupFailed(
-                f"{path} is older than copies are kept and cannot be deleted: {error.strerror}. "
-                "Delete it."
-            ) from error
-
-
-def folder() -> Path:
-    """Return where copies lie, as far as anybody has said."""
-    if chosen := current_app.config["BACKUP_FOLDER"]:
-        return Path(chosen)
-    url = db.engine.url
-    is_file = url.get_backend_name() == "sqlite" and url.database
-    return (Path(str(url.database)).parent if is_file else folders.DATA) / "backups"
 
 
 def _write(path: Path, encrypt_to: Sequence[str]) -> None:
@@ -145,9 +106,9 @@ def restore(path: Path, *, key: Path | None = None) -> None:
     copy is damaged or needs another key, or if the database holds schools or is open elsewhere.
     Then nothing has changed.
     """
-    if not path.exists() or not beside(path).exists():
-        raise RestoreRefused(f"{path} or its checksum {beside(path).name} is missing.")
-    if beside(path).read_text().split()[:1] != [checksum(path)]:
+    if not path.exists() or not copies.beside(path).exists():
+        raise RestoreRefused(f"{path} or its checksum {copies.beside(path).name} is missing.")
+    if copies.beside(path).read_text().split()[:1] != [checksum(path)]:
         raise RestoreRefused(f"{path} is damaged: its checksum differs. Use an older copy.")
     if _holds_data():
         raise RestoreRefused("The database already holds data. Restore into an empty one.")
@@ -278,11 +239,6 @@ def _refuse_failure(program: str, code: int, said: str) -> None:
     if code:
         lines = said.strip().splitlines() or ["it failed and did not say why"]
         raise BackupFailed(f"{program}: {lines[-1]}")
-
-
-def beside(path: Path) -> Path:
-    """Return the path where the checksum of `path` is kept."""
-    return path.with_name(path.name + ".sha256")
 
 
 def checksum(path: Path) -> str:

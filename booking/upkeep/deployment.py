@@ -21,7 +21,7 @@ from booking.foundation.notifications import transports
 from booking.foundation.notifications.transports import mail_servers
 from booking.foundation.notifications.transports.mail_servers import Encryption
 from booking.foundation.settings import DEFAULT_FIELD_KEY, DEFAULT_SECRET, BadSetting
-from booking.upkeep import backup, cautions, queries, records
+from booking.upkeep import cautions, copies, queries, records
 from booking.upkeep.details import Level, Sign
 from booking.upkeep.records import Resolving
 
@@ -187,8 +187,8 @@ def _disk(settings: Settings) -> Sign:
 
 def _old_copies(now: datetime) -> Sign:
     """Say whether copies lie there for a day longer than the privacy page promises."""
-    where, days = backup.folder(), int(current_app.config["BACKUP_DAYS"])
-    old = backup.older(where, now - timedelta(days=days + 1)) if where.is_dir() else []
+    where, days = copies.folder(), int(current_app.config["BACKUP_DAYS"])
+    old = copies.older(where, now - timedelta(days=days + 1)) if where.is_dir() else []
     if not old:
         return Sign("old copies", Level.WELL, f"No copy in {where} is older than {days} days")
     title = f"{english.plural(len(old), 'copy', 'copies')} in {where} should be gone"

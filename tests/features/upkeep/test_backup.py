@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 from booking.foundation import clock, schema
 from booking.foundation.db import db, engine_options, transaction
 from booking.people.schools.models import School
-from booking.upkeep import age, backup
+from booking.upkeep import age, backup, copies
 from tests import conftest
 from tests.databases import TestDatabase
 
@@ -94,7 +94,7 @@ def test_a_copy_whose_pages_are_broken_is_refused_in_words(
         start = dice.randrange(0, len(whole) - 4096) if number else 0
         broken = whole[:start] + dice.randbytes(4096) + whole[start + 4096 :]
         copy.write_bytes(broken)
-        backup.beside(copy).write_text(backup.checksum(copy))
+        copies.beside(copy).write_text(backup.checksum(copy))
 
         result = restore(another, copy)
 
@@ -114,7 +114,7 @@ def test_a_copy_that_is_no_copy_is_refused_in_words(
     copy: Path, make_app: Callable[..., Flask], empty_database: str
 ) -> None:
     copy.write_bytes(b"PGDMP, but nothing else")
-    backup.beside(copy).write_text(backup.checksum(copy))
+    copies.beside(copy).write_text(backup.checksum(copy))
     another = make_app(DATABASE_URL=empty_database)
 
     result = restore(another, copy)
@@ -181,7 +181,7 @@ def test_restoring_while_somebody_has_the_database_open_is_refused(
 
 
 def test_restoring_without_the_checksum_is_refused(copy: Path) -> None:
-    backup.beside(copy).unlink()
+    copies.beside(copy).unlink()
     with pytest.raises(backup.RestoreRefused, match="missing"):
         backup.restore(copy)
 
@@ -237,17 +237,17 @@ def test_an_encrypted_copy_is_for_whoever_has_the_key(
 
     assert "is encrypted. Name the file of its private key with --key." in refused()
     assert f"{other} does not open {path}" in refused("--key", str(other))
-    assert "There is no private key in" in refused("--key", str(backup.beside(path)))
+    assert "There is no private key in" in refused("--key", str(copies.beside(path)))
     dice = random.Random(5)
     for _ in range(20):
         damaged = bytearray(whole)
         damaged[dice.randrange(len(age.BEGINNING), len(damaged))] ^= 1 << dice.randrange(8)
         path.write_bytes(bytes(damaged))
         assert "is damaged: its checksum differs" in refused("--key", str(file))
-        backup.beside(path).write_text(f"{backup.checksum(path)}  copy\n")
+        copies.beside(path).write_text(f"{backup.checksum(path)}  copy\n")
         again = refused("--key", str(file))
         assert "although its checksum is right" in again or "does not open" in again
-        backup.beside(path).write_text(f"{done.output.split()[1]}  copy\n")
+        copies.beside(path).write_text(f"{done.output.split()[1]}  copy\n")
     path.write_bytes(whole)
 
     with another.app_context():
@@ -271,7 +271,7 @@ def aged(folder: Path, days: int, *, hours: int = 0) -> Path:
     """Have a copy that was made so long ago."""
     path = folder / f"{days}-{hours}"
     path.write_bytes(b"a copy")
-    backup.beside(path).write_text(f"{backup.checksum(path)}  {path.name}\n")
+    copies.beside(path).write_text(f"{backup.checksum(path)}  {path.name}\n")
     made = (clock.now() - timedelta(days=days, hours=hours)).timestamp()
     os.utime(path, (made, made))
     return path

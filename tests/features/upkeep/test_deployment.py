@@ -15,7 +15,7 @@ from booking.domain.permissions import Role
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db, transaction
-from booking.upkeep import backup, deployment, jobs, queries, records
+from booking.upkeep import backup, copies, deployment, jobs, queries, records
 from tests.builders import schools
 from tests.postbox import serving
 
@@ -88,7 +88,7 @@ def test_a_copy_that_is_kept_longer_than_promised_is_named(app, ready, tmp_path)
     app.config["BACKUP_FOLDER"] = str(tmp_path)
     copy = tmp_path / "september"
     copy.write_bytes(b"a copy")
-    backup.beside(copy).write_text(f"{backup.checksum(copy)}  september\n")
+    copies.beside(copy).write_text(f"{backup.checksum(copy)}  september\n")
     made = clock.now().timestamp()
     os.utime(copy, (made, made - timedelta(days=35).total_seconds()))
     in_time, code = check(app, "--deploy")
