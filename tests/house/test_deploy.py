@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from fnmatch import fnmatch
 
 import pytest
 import yaml
@@ -111,3 +112,38 @@ def test_every_unit_runs_a_command_that_there_is(app):
     assert asked == {"serve", "worker", "backup", "doctor"}
     assert asked - app.cli.commands.keys() == {"serve"}
     assert {path.stem for path in UNITS.glob("*.timer")} == {"fairplace-backup", "fairplace-doctor"}
+
+
+def test_only_people_are_led_to_https():
+    """Each sample refuses on port 80 what programs ask for, and has one way to the site."""
+    nginx, caddy = tree.document("deploy/nginx.conf"), tree.document("deploy/Caddyfile")
+    [refused] = re.findall(r"location ~ (\S+) \{\s+return 403;", nginx)
+    [listed] = re.findall(r"@programs path (.+)", caddy)
+    for path in ("/webhooks/stripe", "/metrics", "/health", "/health/web", "/calendar/feeds/x.ics"):
+        assert re.match(refused, path)
+        assert any(fnmatch(path, pattern) for pattern in listed.split())
+    assert not re.match(refused, "/calendar")
+    assert set(re.findall(r"proxy_pass (\S+);", nginx)) == {"http://fairplace"}
+    assert not re.search(
+        r"^\s*(?:autoindex|root (?!/var/www/html)|file_server)", nginx + caddy, re.M
+    )
+
+
+def test_only_good_encryption_is_spoken():
+    nginx = tree.document("deploy/nginx.conf")
+
+    assert re.findall(r"ssl_protocols (.+);", nginx) == ["TLSv1.2 TLSv1.3"]
+    [ciphers] = re.findall(r"ssl_ciphers (\S+);", nginx)
+    good = re.compile(r"ECDHE-(?:ECDSA|RSA)-(?:AES(?:128|256)-GCM|CHACHA20-POLY1305)")
+    assert [cipher for cipher in ciphers.split(":") if not good.match(cipher)] == []
+    assert "/etc/letsencrypt/live/" in nginx
+    assert not re.search(r"^\s*tls\s+(?:internal|off)", tree.document("deploy/Caddyfile"), re.M)
+
+
+def test_the_security_log_leaves_encrypted_for_a_known_machine():
+    sent = dict(re.findall(r'([\w.]+)="([^"]+)"', tree.document("deploy/rsyslog.conf")))
+
+    assert (sent["streamDriver"], sent["streamDriverMode"]) == ("gtls", "1")
+    assert sent["streamDriverAuthMode"] == "x509/name"
+    assert sent["streamDriverPermittedPeers"] == sent["target"]
+    assert sent["file"] == "/var/lib/fairplace/security.log"

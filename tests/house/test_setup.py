@@ -57,3 +57,8 @@ def test_the_database_is_the_one_asked_for(db_session, engine_kind):
 @pytest.mark.postgres
 def test_postgresql_runs_far_from_london(db_session):
     assert db_session.scalar(text("SHOW timezone")) == "Pacific/Auckland"
+
+
+def test_warnings_are_errors(pytestconfig):
+    """So a file, a socket or a connection that is left open fails the test that left it."""
+    assert pytestconfig.getini("filterwarnings")[0] == "error"

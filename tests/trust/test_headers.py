@@ -216,3 +216,26 @@ def test_each_refusal_has_a_civil_page_of_its_own(world, answering, status, head
 
     assert response.status_code == status
     assert words(check_page(response).h1) == heading
+
+
+@pytest.mark.parametrize("address", ["/", "/events.atom", "/embed/events", "/network.css"])
+def test_no_answer_is_for_other_sites_scripts(world, address):
+    answer = world.app.test_client().get(address, headers={"Origin": "https://other.example"})
+
+    assert answer.status_code == 200
+    assert [
+        name for name, _text in answer.headers if name.lower().startswith("access-control")
+    ] == []
+
+
+@pytest.mark.sweep
+def test_text_says_its_encoding(world):
+    """What everybody may read: the other pages are answered by the same function."""
+    kinds = set()
+    for row in (row for row in ROWS if row.method == "GET" and "visitor" in row.who):
+        answer = world.browsers["visitor"].get(world.address(row.address), check=False)
+        kinds |= {answer.content_type} if answer.status_code == 200 else set()
+    texts = {kind for kind in kinds if kind.startswith("text/") or "+xml" in kind or "/xml" in kind}
+
+    assert {kind.partition(";")[0] for kind in texts} >= {"text/html", "text/plain", "text/css"}
+    assert [kind for kind in texts if "charset=utf-8" not in kind.lower()] == []

@@ -113,3 +113,12 @@ def test_another_section_stands_where_its_order_says(client, db_session):
         assert main_navigation(client)[0][-1] == "Clubs"
         client.post("/sign-out")
         assert main_navigation(client)[0] == ["Events"]
+
+
+@pytest.mark.parametrize("address", ["/", "/account/", "/meetings/", "/help/", "/nowhere"])
+def test_everybody_who_is_signed_in_can_sign_out_on_every_page(client, db_session, address):
+    schools.sign_in(client, schools.make_person(role=Role.LEAD))
+
+    page = soup(client.get(address))
+
+    assert page.select_one("header form[action='/sign-out'] button").text == "Sign out"
