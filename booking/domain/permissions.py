@@ -65,6 +65,10 @@ class Actor:
             sorted(g.school_id for g in self.grants if g.role is role and g.school_id is not None)
         )
 
+    def schools(self) -> frozenset[int]:
+        """Return the schools at which the actor holds any role."""
+        return frozenset(g.school_id for g in self.grants if g.school_id is not None)
+
 
 WORKER = Actor(kind="worker")
 PARENT = Actor(kind="parent")

@@ -24,6 +24,7 @@ TWO_WEEKS = {
     "booking/money/fund/service/mail.py: asked",
     "booking/money/fund/service/mail.py: decided",
     "booking/money/fund/service/rule_mail.py: _write",
+    "booking/money/fund/service/spending_mail.py: _write",
     "booking/money/fund/service/mail.py: tell_undone",
     "booking/money/bids/service/mail.py: to_decide",
     "booking/money/bids/service/mail.py: to_pay",

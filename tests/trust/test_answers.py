@@ -36,7 +36,7 @@ ANSWERED_BY = {
         *("place_offered", "place_returned", "quota_set", "requests_closing", "round_result"),
     },
     "treasurer": {"bid_news", "decision_made", "invoice_raised", "invoice_reminder", "undone"},
-    "whoever asks": {"bid_to_decide", "bid_to_pay", "decision_asked", "rule_change"},
+    "whoever asks": {"bid_to_decide", "bid_to_pay", "decision_asked", "rule_change", "spending"},
     #: The treasurer for the school, and the school for the treasurer.
     "the other office": {"dispute_closed", "dispute_opened"},
     "whoever called or invited": {

@@ -34,6 +34,7 @@ BY_SUBJECT = {
         (
             *("bank_matches", "bank_statements", "entries", "explanations", "funds"),
             *("ledger_decisions", "rule_changes", "payments", "payouts", "refunds", "disputes"),
+            "spending_proposals",
         ),
         Action.SEE_FUND,
     ),

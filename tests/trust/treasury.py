@@ -4,12 +4,14 @@ from dataclasses import asdict
 
 from booking.days.events.models import Event
 from booking.domain.bidding import Rules
+from booking.domain.ledger import EntryKind, Fund
 from booking.domain.ledger.rule_changes import RuleBook
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import transaction
 from booking.money.bank import service as bank_service
 from booking.money.fund import service as fund_service
+from booking.money.fund.models import SpendingProposal
 from tests.builders import bank, fund
 from tests.builders import schools as people
 
@@ -48,7 +50,21 @@ def two_people(treasurer: str) -> dict[str, str]:
         "bursary": bursary.name.value,
         "decision": fund.ask_reversal(treasurer, entry).public_id,
         "rule_change": _proposed(treasurer),
+        "spending": _to_pay(treasurer),
     }
+
+
+def _to_pay(treasurer: str) -> str:
+    """A payment above the limit, of which a lead is the second person."""
+    hand = fund_service.HandEntry(
+        EntryKind.ADMIN_COST, "tried", clock.today(), 20_000, Fund.ADMIN, description="Room hire"
+    )
+    with transaction():
+        made = fund_service.enter_or_ask(
+            actor=people.actor_of(people.person_of(treasurer)), now=clock.now(), entry=hand
+        )
+    assert isinstance(made, SpendingProposal)
+    return made.public_id
 
 
 def _proposed(treasurer: str) -> str:

@@ -10,6 +10,7 @@ from booking.foundation import clock
 from booking.foundation.audit import service as audit
 from booking.foundation.db import transaction
 from booking.money.clearing import service as clearing
+from booking.money.fund import demonstration as fund_demonstration
 from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
 from booking.money.payments.demo_processor import books as demo_books
@@ -18,8 +19,8 @@ from booking.money.payments.demo_processor import books as demo_books
 class Treasury:
     """What the treasurer does by hand, and the seals on the ledger and the trail."""
 
-    def __init__(self, treasurer: Actor) -> None:
-        self.treasurer = treasurer
+    def __init__(self, treasurer: Actor, lead: Actor) -> None:
+        self.treasurer, self.lead = treasurer, lead
         self._entries = 0
 
     def held(self, of: Fund) -> int:
@@ -34,13 +35,12 @@ class Treasury:
             clearing.reconcile_payouts(now)
 
     def enter(self, now: datetime, kind: ledger.EntryKind, **facts: Any) -> None:
-        """Post an entry by hand, as the treasurer."""
+        """Post an entry by hand, as the treasurer; the lead approves what takes two people."""
         self._entries += 1
         entry = fund.HandEntry(
             kind=kind, reference=f"demo-{self._entries}", entered_on=clock.today(), **facts
         )
-        with transaction():
-            fund.enter(actor=self.treasurer, now=now, entry=entry)
+        fund_demonstration.pay(self.treasurer, self.lead, now=now, hand=entry)
 
     def seal(self) -> None:
         """Seal the ledger and the trail, as the worker does."""

@@ -21,7 +21,7 @@ from booking.money.checkout import service as checkout
 from booking.on_the_day.rosters import service as rosters
 from booking.people.pupils import queries as pupil_queries
 from booking.people.schools.models import School
-from booking.people.schools.scene import TREASURER, Scene
+from booking.people.schools.scene import LEAD, TREASURER, Scene
 
 
 class World:
@@ -29,7 +29,7 @@ class World:
 
     def __init__(self, scene: Scene, dice: random.Random) -> None:
         self.scene, self.dice = scene, dice
-        self.treasury = Treasury(scene.people[TREASURER])
+        self.treasury = Treasury(scene.people[TREASURER], scene.people[LEAD])
         self.families = Families(dice)
         self._days_of_pupil: dict[int, set[date]] = {}
 

@@ -33,5 +33,6 @@ COLUMNS = columns(
     "explanations: key problem parked_key; invoice_payments: account; tour_stops: room;"
     "bid_receipts: content_type; consents: channel; refunds: instead; security_counts: kind;"
     "site_alerts: key name level; rule_changes: wanted was;"
-    "record_readings: name level title story advice"
+    "record_readings: name level title story advice;"
+    "spending_proposals: key bank_line"
 )

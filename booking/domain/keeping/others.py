@@ -257,6 +257,7 @@ LEDGER = KeptRow(
     "pay_ins: reference undo_reason;"
     "invoices: title reason; invoice_lines: words; invoice_payments: undo_reason;"
     "bids: title provider for_whom benefit reason; ledger_decisions: reason answer;"
+    "spending_proposals: wanted answer;"
     "disputes: reason; balance_rows: description; bank_statements: file_name",
 )
 ACTS = KeptRow(

@@ -7,19 +7,20 @@ from typing import Any
 
 from booking.domain import terms
 from booking.domain.ledger import EntryKind, Fund
+from booking.domain.ledger.rule_changes import RuleBook
+from booking.domain.permissions import Actor
 from booking.foundation.clock import LONDON
 from booking.foundation.db import db, transaction
 from booking.money.fund import queries, service
-from booking.money.fund.details import FundDetails
-from booking.money.fund.models import Decision, Entry
-from booking.money.fund.service import HandEntry
+from booking.money.fund.details import FundDetails, HandEntry
+from booking.money.fund.models import Decision, Entry, SpendingProposal
 from booking.people.schools.scene import LEAD, TREASURER, Diary, Scene
 
 HARDSHIP = FundDetails(
     "Hardship fund", "Coaches and meals for pupils whose families cannot pay.", restricted=True
 )
-#: Days before today: the new fund, its first gift, a mistake and its end, one still waiting.
-ADDED, GIVEN, MISTAKEN, ASKED, AGREED, WAITING = 200, 190, 61, 60, 58, 2
+#: Days before today: the new fund, its first gift, a mistake and its end, what still waits.
+ADDED, GIVEN, MISTAKEN, ASKED, AGREED, WAITING, PROPOSED = 200, 190, 61, 60, 58, 2, 1
 PARISH = "Parish council: towards running the network"
 TOWN = "Town council: towards running the network"
 TWICE = "The gift was entered twice; the bank only has it once."
@@ -86,6 +87,16 @@ def put_into(scene: Scene, diary: Diary) -> None:
     Bookkeeping(scene).put_into(diary)
 
 
+def pay(treasurer: Actor, lead: Actor, *, now: datetime, hand: HandEntry) -> None:
+    """Enter something by hand as the treasurer; the lead approves what takes two people."""
+    with transaction():
+        made = service.enter_or_ask(actor=treasurer, now=now, entry=hand)
+    if isinstance(made, SpendingProposal):
+        with transaction():
+            proposal = db.session.get_one(SpendingProposal, made.id)
+            service.approve_spending(actor=lead, now=now, proposal=proposal)
+
+
 def close(scene: Scene, now: datetime) -> None:
     """Show everybody where fees went, and close last school year if it is over."""
     with transaction():
@@ -117,6 +128,8 @@ class Bookkeeping:
             (AGREED, self.agree),
             (WAITING + 1, lambda now: self._enter_twice(now, TOWN, 12_000)),
             (WAITING, lambda now: self._ask(now, TOWN)),
+            (PROPOSED, self.propose_speaker),
+            (PROPOSED, self.propose_rules),
         ):
             diary.put(self.scene.day(days), act)
 
@@ -134,6 +147,29 @@ class Bookkeeping:
             fund=Fund("hardship-fund"),
             description="Aldermere Rotary Club: for families in need",
         )
+
+    def propose_speaker(self, now: datetime) -> None:
+        """Propose a payment that waits for the lead."""
+        hand = HandEntry(
+            EntryKind.SPEAKER,
+            "demo-speaker",
+            now.astimezone(LONDON).date(),
+            18_000,
+            Fund.CPD,
+            description="Speaker: greater depth in writing",
+        )
+        with transaction():
+            service.enter_or_ask(actor=self.treasurer, now=now, entry=hand)
+
+    def propose_rules(self, now: datetime) -> None:
+        """Propose a lower limit as the lead, which waits for the treasurer."""
+        with transaction():
+            service.propose_rules(
+                actor=self.scene.people[LEAD],
+                now=now,
+                book=RuleBook.LEDGER,
+                wanted={"alone_up_to_pence": 7_500},
+            )
 
     def _enter_twice(self, now: datetime, description: str, pence: int) -> None:
         """Enter the same gift twice by mistake."""
@@ -174,5 +210,4 @@ class Bookkeeping:
             entered_on=now.astimezone(LONDON).date(),
             **facts,
         )
-        with transaction():
-            service.enter(actor=self.treasurer, now=now, entry=entry)
+        pay(self.treasurer, self.scene.people[LEAD], now=now, hand=entry)

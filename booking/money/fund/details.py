@@ -1,10 +1,11 @@
-"""The details of one of the network's funds, and what is known of a book of its rules."""
+"""Plain values: a fund's details, an entry made by hand, and what is known of a book of rules."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any, Protocol
 
+from booking.domain.ledger import EntryKind, Fund, accounts
 from booking.domain.permissions import Actor
 
 
@@ -15,6 +16,54 @@ class FundDetails:
     title: str
     purpose: str
     restricted: bool = False
+
+
+@dataclass(frozen=True)
+class HandEntry:
+    """What the treasurer filled in; each kind of entry uses part of it."""
+
+    kind: EntryKind
+    #: The one-time key of its form makes its own key: the same form records one entry.
+    reference: str
+    entered_on: date
+    pence: int = 0
+    fund: Fund = Fund.EVENTS
+    #: Transfer: the fund that the money goes to.
+    target: Fund = Fund.EVENTS
+    account: str = accounts.BANK
+    description: str = ""
+    event: str | None = None
+    school: str = ""
+    #: Opening balance: what the account held in each fund.
+    amounts: Mapping[Fund, int] = field(default_factory=dict)
+    reason: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return a key that only an entry made by hand can have."""
+        return f"hand:{self.kind.value}:{self.reference}"
+
+    def plain(self) -> dict[str, Any]:
+        """Return what was filled in as plain values, to keep until somebody decides on it."""
+        assert not self.amounts, "opening balances take no second person"
+        return {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in vars(self).items()
+            if name != "amounts"
+        }
+
+    @classmethod
+    def of_plain(cls, values: Mapping[str, Any]) -> "HandEntry":
+        """Return what was filled in, from plain values."""
+        return cls(
+            **{
+                **values,
+                "kind": EntryKind(values["kind"]),
+                "entered_on": date.fromisoformat(values["entered_on"]),
+                "fund": Fund(values["fund"]),
+                "target": Fund(values["target"]),
+            }
+        )
 
 
 @dataclass(frozen=True)

@@ -307,7 +307,7 @@ class FundForm(Form):
 class LedgerRulesForm(Form):
     """What the lead sets for the treasurer."""
 
-    alone_up_to_pence = MoneyField("The most that one person can reverse alone", [AMOUNT])
+    alone_up_to_pence = MoneyField("The most that one person can pay or reverse alone", [AMOUNT])
 
 
 class RefusalForm(Form):

@@ -1,4 +1,4 @@
-"""The job that seals the ledger."""
+"""The jobs that seal the ledger, and end proposals that nobody decided on."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,10 @@ from booking.money.fund import service
 
 def jobs() -> Sequence[Job]:
     """Return the worker's jobs."""
-    return (Job("seal the ledger", 10, in_batches(service.seal)),)
+    return (
+        Job("seal the ledger", 10, in_batches(service.seal)),
+        Job("end proposed payments", 60, in_batches(service.lapse_spending)),
+    )
 
 
 def undone() -> Sequence[Undone]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, text
 
 from booking.domain.ledger.rule_changes import RuleBook, RuleChangeState
+from booking.domain.ledger.two_people import SpendingState
 from booking.foundation.db import THE_ROW, db
 from booking.money.fund.models import (
     DayTotal,
@@ -15,6 +16,7 @@ from booking.money.fund.models import (
     LedgerRules,
     Publicity,
     RuleChange,
+    SpendingProposal,
 )
 
 
@@ -58,6 +60,26 @@ def lapsed_rule_changes(book: RuleBook, now: datetime) -> Sequence[RuleChange]:
             RuleChange.state == RuleChangeState.ASKED,
             RuleChange.expires_at <= now,
         )
+        .with_for_update()
+    ).all()
+
+
+def spending(proposal_id: int) -> SpendingProposal:
+    """Return a proposed payment as it is now, locked; lock the funds first if it is approved."""
+    return db.session.scalars(
+        select(SpendingProposal)
+        .where(SpendingProposal.id == proposal_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def lapsed_spending(now: datetime) -> Sequence[SpendingProposal]:
+    """Return the proposed payments whose time is over, locked."""
+    return db.session.scalars(
+        select(SpendingProposal)
+        .where(SpendingProposal.state == SpendingState.ASKED, SpendingProposal.expires_at <= now)
+        .order_by(SpendingProposal.id)
         .with_for_update()
     ).all()
 

@@ -15,3 +15,11 @@ class AlreadyAsked(ValueError):
 
 class NobodyToDecide(ValueError):
     """The network has no second person for this."""
+
+
+class AnswerMissing(ValueError):
+    """A refusal needs a reason."""
+
+
+class CannotMatch(ValueError):
+    """A bank line cannot be matched with this; the message says why. Nothing was written."""

@@ -27,6 +27,20 @@ CHECKS = (
         ),
     ),
     Check(
+        "Every payment that two people approved is in the ledger as they approved it",
+        found_by(
+            """
+            SELECT spending_proposals.public_id FROM spending_proposals
+            LEFT JOIN entries ON entries.id = spending_proposals.made_id
+            LEFT JOIN entry_sizes ON entry_sizes.entry_id = entries.id
+            WHERE spending_proposals.state = 'approved'
+              AND (entries.key IS NULL OR entries.key <> spending_proposals.key
+                   OR entry_sizes.pence <> spending_proposals.pence)
+            """,
+            "the payment {0} is not in the ledger, or for another amount",
+        ),
+    ),
+    Check(
         # Events' costs come before their contributions, and administration bears what it must.
         "No fund except events and administration is overspent",
         found_by(

@@ -7,9 +7,10 @@ from flask_login import current_user
 
 from booking.days.events.models import EventState
 from booking.domain import ledger, money, terms
-from booking.domain.ledger import Fund, accounts, rule_changes
+from booking.domain.ledger import Fund, accounts, rule_changes, two_people
 from booking.foundation.web.task_lists import Task
-from booking.money.fund import ports, queries
+from booking.money.fund import ports, queries, words
+from booking.money.fund.details import HandEntry
 
 
 def of_treasurer(*, now: datetime) -> list[Task]:
@@ -18,6 +19,7 @@ def of_treasurer(*, now: datetime) -> list[Task]:
     if not balances:
         return [
             *_rules(now),
+            *_spending(now),
             Task(
                 title="Enter the opening balances",
                 url=url_for("fund.new", kind="opening-balance"),
@@ -26,12 +28,19 @@ def of_treasurer(*, now: datetime) -> list[Task]:
                 tone="info",
             ),
         ]
-    return [*_rules(now), *_decisions(), *_events(now), *_waiting(balances), *_year(now)]
+    return [
+        *_rules(now),
+        *_spending(now),
+        *_decisions(),
+        *_events(now),
+        *_waiting(balances),
+        *_year(now),
+    ]
 
 
 def of_lead(*, now: datetime) -> list[Task]:
     """Return what is waiting for the lead as the second person."""
-    return [*_rules(now), *_decisions()]
+    return [*_rules(now), *_spending(now), *_decisions()]
 
 
 def _rules(now: datetime) -> list[Task]:
@@ -50,6 +59,30 @@ def _rules(now: datetime) -> list[Task]:
         )
         for each in queries.waiting_rules(now)
     ]
+
+
+def _spending(now: datetime) -> list[Task]:
+    """Return the payments that the signed-in person may decide on, or waits for."""
+    actor = current_user.actor
+    own, found = actor.schools(), []
+    for each in queries.waiting_spending(now):
+        mine = each.asked_by_id == actor.person_id
+        if not mine and not two_people.may_answer(
+            actor, asked_by_id=each.asked_by_id, school_id=each.school_id, own_schools=own
+        ):
+            continue
+        what = words.payment(HandEntry.of_plain(each.wanted))
+        found.append(
+            Task(
+                title=f"Waits for a second person: {what}" if mine else f"Decide: {what}",
+                url=url_for("fund.spending", public_id=each.public_id),
+                hint=f"{money.pounds(each.pence)}, proposed by {each.asked_by.name}.",
+                due_at=each.expires_at,
+                tag="Two people",
+                tone="warn",
+            )
+        )
+    return found
 
 
 def _decisions() -> list[Task]:

@@ -193,6 +193,12 @@ _OWN: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "line": "Lena Hart proposes other rules.",
             "rows": [_Facts(label="For one bid", before="Up to £300.00", after="Up to £400.00")],
         },
+        "spending": {
+            "heading": "Please approve or refuse",
+            "pounds": "£240.00",
+            "what": "Speaker: Oracy, 3 March",
+            "line": "Lena Hart wants to pay this.",
+        },
         "glass_opened": {"who": "Lena Hart", "posts": ["Network lead"]},
         "place_news": {"news": "declined"},
         "receipt": {"parts": _FEE},

@@ -80,6 +80,7 @@ KINDS = {
     "round_result": "The result of a round",
     "seats_news": "News about shared seats",
     "site_unwell": "The site needs looking after",
+    "spending": "A payment that takes two people",
     "too_few_pupils": "Fewer pupils than the minimum",
     "tour_news": "News about a tour",
     "workshops_shared": "A pupil’s workshops",

@@ -30,6 +30,7 @@ ADDS_UP = "A payment is the sum of its lines, and what was refunded the sum of i
 TAKEN = "Every payment that was taken is in the ledger"
 LEDGER = "Every ledger entry is whole, balances in each fund, and is as it was when sealed"
 SIZES = "Every ledger entry is found by its size"
+BY_TWO = "Every payment that two people approved is in the ledger as they approved it"
 TRAIL = "The audit trail's hash chain holds"
 ROUNDS = "Every round can be recomputed from its published record"
 PLANS = "Every accepted season plan agrees with its record and its places"
@@ -260,6 +261,17 @@ FAULTS = [
         guarded=True,
     ),
     Fault(SIZES, "has no size", ("DELETE FROM entry_sizes",), guarded=True),
+    Fault(
+        BY_TWO,
+        "the payment tampered is not in the ledger, or for another amount",
+        (
+            "INSERT INTO spending_proposals (public_id, key, wanted, pence, why, bank_line, state,"
+            " asked_by_id, asked_at, expires_at, decided_by_id, decided_at, answer, made_id)"
+            " SELECT 'tampered', 'hand:never', '{}', 1, 'above', '', 'approved', MIN(id),"
+            " '2027-01-01 00:00:00', '2027-01-15 00:00:00', NULL, '2027-01-02 00:00:00', '',"
+            " (SELECT MIN(id) FROM entries) FROM people",
+        ),
+    ),
     Fault(
         TRAIL,
         "audit entry 1: it was changed after it had been sealed",

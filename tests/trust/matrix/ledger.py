@@ -6,6 +6,7 @@ BOOKS = READERS | TREASURER
 #: Which funds there are, and what takes a second person.
 STEERS = TREASURER | LEAD
 FUND = "/fund/funds/{bursary}"
+SPENDING = "/fund/spending/{spending}"
 DECISION = "/fund/decisions/{decision}"
 
 ROWS = [
@@ -22,6 +23,10 @@ ROWS = [
     post("fund.confirm_rules", "/fund/rule-changes/{rule_change}/confirm", STEERS),
     post("fund.refuse_rules", "/fund/rule-changes/{rule_change}/refuse", STEERS),
     post("fund.withdraw_rules", "/fund/rule-changes/{rule_change}/withdraw", STEERS),
+    get("fund.spending", SPENDING, BOOKS),
+    post("fund.approve_spending", SPENDING + "/approve", STEERS),
+    post("fund.refuse_spending", SPENDING + "/refuse", STEERS),
+    post("fund.withdraw_spending", SPENDING + "/withdraw", STEERS),
     get("fund.decisions", "/fund/decisions", BOOKS),
     get("fund.decision", DECISION, BOOKS),
     post("fund.approve", DECISION + "/approve", STEERS),

@@ -24,8 +24,9 @@ from booking.money.bank.routes.blueprint import (
 )
 from booking.money.fund import ports as fund_ports
 from booking.money.fund import queries as fund_queries
+from booking.money.fund.details import HandEntry
+from booking.money.fund.models import SpendingProposal
 from booking.money.fund.routes import by_hand
-from booking.money.fund.service import HandEntry
 from booking.people.schools import queries as school_queries
 
 #: Entries are offered from this long before a line to this long after it.
@@ -149,7 +150,7 @@ def record(missing: Missing) -> ResponseReturnValue:
         schools=[(school.slug, school.name) for school in school_queries.member_schools()],
         fund_choices=[(row.name.value, row.title) for row in fund_queries.open_funds()],
     )
-    if form.carry_out(
+    done = form.carry_out(
         lambda: service.record_missing(
             actor=current_user.actor,
             now=clock.now(),
@@ -157,7 +158,11 @@ def record(missing: Missing) -> ResponseReturnValue:
             entry=HandEntry(kind=kind, reference="", **form.facts()),
         ),
         {**by_hand.refusals(form, others=""), service.MatchRefused: ""},
-    ):
+    )
+    if done and isinstance(done.result, SpendingProposal):
+        flash(by_hand.PROPOSED, "success")
+        return redirects.see(url_for("fund.spending", public_id=done.result.public_id))
+    if done:
         flash("Recorded in the ledger and matched with the line.", "success")
         return redirects.see(url_for("bank.matching"))
     title, lede = by_hand.PAGES[kind]

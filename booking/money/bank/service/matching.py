@@ -12,9 +12,10 @@ from booking.money.bank.models import BankLine, BankMatch, MatchedEntry
 from booking.money.bank.queries import BankEntry
 from booking.money.bank.queries.entries import matched_ids
 from booking.money.fund import locks as fund_locks
+from booking.money.fund.refusals import CannotMatch
 
 
-class MatchRefused(ValueError):
+class MatchRefused(CannotMatch):
     """These cannot be matched; the message says why. Nothing was written."""
 
 

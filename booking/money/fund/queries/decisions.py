@@ -8,9 +8,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from booking.domain import ledger
 from booking.domain.ledger import DecisionState, Subject
 from booking.domain.ledger.decisions import DECIDERS
+from booking.domain.ledger.two_people import SpendingState
 from booking.foundation.db import db
 from booking.foundation.web.paging import Page, page_of
-from booking.money.fund.models import Decision, Entry
+from booking.money.fund.models import Decision, Entry, SpendingProposal
 from booking.money.fund.queries import entries, funds
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person
@@ -45,8 +46,13 @@ def waiting() -> Sequence[Decision]:
 
 
 def waiting_count() -> int:
-    """Return how many requests are waiting."""
-    found = select(func.count()).where(Decision.state == DecisionState.ASKED)
+    """Return how many requests and proposed payments are waiting, in one query."""
+    found = select(
+        select(func.count()).where(Decision.state == DecisionState.ASKED).scalar_subquery()
+        + select(func.count())
+        .where(SpendingProposal.state == SpendingState.ASKED)
+        .scalar_subquery()
+    )
     return db.session.scalar(found) or 0
 
 

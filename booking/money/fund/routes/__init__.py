@@ -11,6 +11,7 @@ from booking.money.fund.routes import (
     home,
     publicity,
     rules,
+    spending,
     statements,
     years,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "home",
     "publicity",
     "rules",
+    "spending",
     "statements",
     "years",
 ]

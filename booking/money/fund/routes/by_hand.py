@@ -7,18 +7,20 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.domain import ledger, money
-from booking.domain.ledger import EntryKind, Fund, accounts
+from booking.domain.ledger import EntryKind, Fund, accounts, two_people
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import once, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Refusals
 from booking.money.fund import ports, queries, service
+from booking.money.fund.details import HandEntry
 from booking.money.fund.forms import EntryForm, entry_form
+from booking.money.fund.models import SpendingProposal
 from booking.money.fund.routes.blueprint import fund
-from booking.money.fund.service import HandEntry
 from booking.people.schools import queries as school_queries
 
+PROPOSED = "This takes two people. Nothing is recorded until a second approves; we wrote to them."
 #: The field beside which a refusal is shown, if the form has it.
 FIELDS: dict[type[Exception], str] = {
     service.DateInFuture: "entered_on",
@@ -35,9 +37,11 @@ FIELDS: dict[type[Exception], str] = {
 REFUSALS: tuple[type[Exception], ...] = (
     *FIELDS,
     ledger.EntryRefused,
+    service.AlreadyAsked,
     service.FormSentAlready,
     service.KeyTaken,
     service.MoreThanExpected,
+    service.NobodyToDecide,
     service.NotEnoughMoney,
     service.UnknownFund,
 )
@@ -88,18 +92,27 @@ def new(kind: str) -> ResponseReturnValue:
         **_known(of_kind),
     )
     done = form.carry_out(
-        lambda: service.enter(
+        lambda: service.enter_or_ask(
             actor=current_user.actor,
             now=clock.now(),
             entry=HandEntry(kind=of_kind, reference=once.key_sent(), **form.facts()),
         ),
         refusals(form, others="pence" if "pence" in form else "events"),
     )
+    if done and isinstance(done.result, SpendingProposal):
+        flash(PROPOSED, "success")
+        return redirects.see(url_for("fund.spending", public_id=done.result.public_id))
     if done:
         flash("Recorded in the ledger.", "success")
         return redirects.see(url_for("fund.entry", key=done.result.key))
     title, lede = PAGES[of_kind]
-    return form.page("money/fund/new_entry.html", title=title, lede=lede, holds=_holds(of_kind))
+    return form.page(
+        "money/fund/new_entry.html",
+        title=title,
+        lede=lede,
+        holds=_holds(of_kind),
+        two_above=queries.alone_up_to_pence() if two_people.PAYS_OUT[of_kind] else None,
+    )
 
 
 def refusals(form: EntryForm, *, others: str) -> Refusals:

@@ -8,18 +8,21 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.domain import ledger
-from booking.domain.ledger import DecisionState, Subject
+from booking.domain.ledger import DecisionState, Subject, two_people
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Refusals
 from booking.foundation.web.paging import asked_page
-from booking.money.fund import queries, service
+from booking.money.fund import queries, service, words
+from booking.money.fund.details import HandEntry
 from booking.money.fund.forms import RefusalForm
-from booking.money.fund.models import Decision
+from booking.money.fund.models import Decision, SpendingProposal
 from booking.money.fund.routes.blueprint import fund, load_decision, network_wide
 
+#: So many proposed payments are listed, newest first.
+SPENDING_SHOWN = 50
 SUBJECTS = {
     Subject.REVERSAL: "Reverse an entry",
     Subject.DEFICIT: "Meet a deficit from administration",
@@ -52,8 +55,24 @@ def decisions() -> str:
         page=queries.page_of_decisions(number=asked_page()),
         subjects=SUBJECTS,
         states=STATES,
+        spending=_spending(),
         alone_up_to_pence=queries.alone_up_to_pence(),
     )
+
+
+def _spending() -> list[tuple[SpendingProposal, str, tuple[str, str]]]:
+    """Return the newest proposed payments, each with what it is for and how it stands."""
+    now = clock.now()
+    return [
+        (
+            each,
+            words.payment(HandEntry.of_plain(each.wanted)),
+            words.SPENDING_STATES[
+                two_people.state_now(each.state, expires_at=each.expires_at, now=now)
+            ],
+        )
+        for each in queries.recent_spending(limit=SPENDING_SHOWN)
+    ]
 
 
 @fund.get("/decisions/<public_id>")
@@ -100,7 +119,9 @@ def _answer(
 
 def _page(decision: Decision, form: RefusalForm) -> str:
     waits = decision.state is DecisionState.ASKED
-    may = ledger.may_decide(decision.subject, current_user.actor, asked_by_id=decision.asked_by_id)
+    actor = current_user.actor
+    own = decision.entry is not None and service.is_own(decision.entry, actor)
+    may = not own and ledger.may_decide(decision.subject, actor, asked_by_id=decision.asked_by_id)
     return render_template(
         "money/fund/decision.html",
         decision=decision,

@@ -167,7 +167,8 @@ def _page(entry: Entry, form: ReasonForm, moving: MoveForm | None = None) -> str
         seal=queries.seal_of(entry.id),
         form=form,
         waiting=waiting,
-        two_people=ledger.needs_second_person(entry_pence(entry), alone_up_to),
+        two_people=ledger.needs_second_person(entry_pence(entry), alone_up_to)
+        or service.is_own(entry, current_user.actor),
         alone_up_to_pence=alone_up_to,
         source=source,
         home=ports.homes([entry.key]).get(entry.key),

@@ -1,8 +1,11 @@
 """Everything that can be done to the ledger: post, reverse, close, decide, seal, verify."""
 
+from booking.money.fund.details import HandEntry
 from booking.money.fund.refusals import (
     AlreadyAsked,
     AlreadyUndone,
+    AnswerMissing,
+    CannotMatch,
     NobodyToDecide,
     NotUndoable,
 )
@@ -11,7 +14,6 @@ from booking.money.fund.service.by_hand import (
     DescriptionMissing,
     FormSentAlready,
     FundClosed,
-    HandEntry,
     MoreThanExpected,
     RestrictedFund,
     enter,
@@ -19,7 +21,6 @@ from booking.money.fund.service.by_hand import (
 from booking.money.fund.service.closing import NothingLeft, close_event
 from booking.money.fund.service.decisions import (
     AlreadyDecided,
-    AnswerMissing,
     DeficitChanged,
     approve,
     ask_deficit,
@@ -75,8 +76,16 @@ from booking.money.fund.service.sealing import (
     seal,
     verify,
 )
+from booking.money.fund.service.spending import (
+    approve_spending,
+    enter_or_ask,
+    lapse_spending,
+    refuse_spending,
+    withdraw_spending,
+)
 from booking.money.fund.service.undoing import (
     MadeElsewhere,
+    is_own,
     key_after,
     reverse,
     source_of,
@@ -92,6 +101,7 @@ __all__ = [
     "AlreadyReversed",
     "AlreadyUndone",
     "AnswerMissing",
+    "CannotMatch",
     "DateInFuture",
     "DeficitChanged",
     "DescriptionMissing",
@@ -120,6 +130,7 @@ __all__ = [
     "add_fund",
     "add_up",
     "approve",
+    "approve_spending",
     "ask_deficit",
     "ask_reversal",
     "change_fund",
@@ -129,10 +140,13 @@ __all__ = [
     "close_year",
     "confirm_rules",
     "enter",
+    "enter_or_ask",
     "first_broken",
+    "is_own",
     "is_used",
     "keep_rules",
     "key_after",
+    "lapse_spending",
     "ledger_book",
     "may_move",
     "move_cost",
@@ -144,6 +158,7 @@ __all__ = [
     "refuse_more_than_cash",
     "refuse_overspending",
     "refuse_rules",
+    "refuse_spending",
     "remove_fund",
     "reverse",
     "reverse_or_ask",
@@ -155,4 +170,5 @@ __all__ = [
     "undo_or_ask",
     "verify",
     "withdraw_rules",
+    "withdraw_spending",
 ]

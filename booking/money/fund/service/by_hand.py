@@ -1,13 +1,16 @@
 """Entries that the treasurer makes by hand: what was spent, given, banked and paid out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from booking.domain import ledger, money
-from booking.domain.ledger import Draft, EntryKind, Fund, accounts
+from booking.domain.ledger import Draft, EntryKind, Fund, accounts, two_people
+from booking.domain.ledger.two_people import TakesTwo
 from booking.domain.permissions import Actor
+from booking.foundation.clock import LONDON
 from booking.money.fund import locks, ports, queries
+from booking.money.fund.details import HandEntry
 from booking.money.fund.models import Entry
 from booking.money.fund.service import overspending, posting
 
@@ -32,45 +35,42 @@ class MoreThanExpected(ValueError):
     """The card processor paid out more than the ledger says it holds."""
 
 
-@dataclass(frozen=True)
-class HandEntry:
-    """What the treasurer filled in; each kind of entry uses part of it."""
-
-    kind: EntryKind
-    #: The one-time key of its form makes its own key: the same form records one entry.
-    reference: str
-    entered_on: date
-    pence: int = 0
-    fund: Fund = Fund.EVENTS
-    #: Transfer: the fund that the money goes to.
-    target: Fund = Fund.EVENTS
-    account: str = accounts.BANK
-    description: str = ""
-    event: str | None = None
-    school: str = ""
-    #: Opening balance: what the account held in each fund.
-    amounts: Mapping[Fund, int] = field(default_factory=dict)
-    reason: str = ""
-
-    @property
-    def key(self) -> str:
-        """Return a key that only an entry made by hand can have."""
-        return f"hand:{self.kind.value}:{self.reference}"
-
-
-def enter(*, actor: Actor, now: datetime, entry: HandEntry) -> Entry:
+def enter(*, actor: Actor, now: datetime, entry: HandEntry, decided: bool = False) -> Entry:
     """Post what the treasurer filled in, under the lock of the funds.
 
-    Sending the same form twice records one entry. Raises NotEnoughMoney, DescriptionMissing,
-    MoreThanExpected, FormSentAlready, FundClosed, RestrictedFund, and what `post` and the ledger's
-    rules raise.
+    `decided` says that the actor is the second person. Sending the same form twice records one
+    entry. Raises TakesTwo where one person may not pay it alone (`spending.enter_or_ask` asks),
+    NotEnoughMoney, DescriptionMissing, MoreThanExpected, FormSentAlready, FundClosed,
+    RestrictedFund, and what `post` and the ledger's rules raise.
     """
     locks.funds()
     if found := queries.by_key(entry.key):
         return _same(found, entry)
     _check_open(entry)
     draft = _DRAFTS[entry.kind](entry)
+    today = now.astimezone(LONDON).date()
+    posting.check_day(entry.entered_on, today)
+    if not decided and (why := why_two(entry, actor, today=today)) is not None:
+        raise TakesTwo(why)
     return posting.post(actor=actor, now=now, draft=draft, entered_on=entry.entered_on)
+
+
+def why_two(entry: HandEntry, actor: Actor, *, today: date) -> two_people.WhyTwo | None:
+    """Return why a payment takes two people; None if the actor may record it alone.
+
+    Commands and the worker record what is decided elsewhere.
+    """
+    if actor.kind != "person" or not two_people.PAYS_OUT[entry.kind]:
+        return None
+    school = queries.gaining_school(entry)
+    alone = queries.paid_alone_pence(school, on=entry.entered_on, today=today) if school else 0
+    return two_people.why_two(
+        pence=entry.pence,
+        alone_up_to_pence=queries.alone_up_to_pence(),
+        school_id=school.id if school else None,
+        own_schools=actor.schools(),
+        alone_pence=alone,
+    )
 
 
 def _same(found: Entry, entry: HandEntry) -> Entry:

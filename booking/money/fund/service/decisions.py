@@ -18,16 +18,12 @@ from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.money.fund import locks, queries
 from booking.money.fund.models import Decision, Entry
-from booking.money.fund.refusals import AlreadyAsked, NobodyToDecide
+from booking.money.fund.refusals import AlreadyAsked, AnswerMissing, NobodyToDecide
 from booking.money.fund.service import closing, mail, posting, undoing
 
 
 class AlreadyDecided(ValueError):
     """Somebody has already approved or refused it."""
-
-
-class AnswerMissing(ValueError):
-    """A refusal needs a reason."""
 
 
 class DeficitChanged(ValueError):
@@ -194,6 +190,10 @@ def _to_decide(decision: Decision, actor: Actor) -> Decision:
             f"{who} has already {found.state.value} this. There is nothing more to do."
         )
     ledger.check_decider(found.subject, actor, asked_by_id=found.asked_by_id)
+    if found.entry is not None and undoing.is_own(found.entry, actor):
+        raise ledger.NotTheDecider(
+            "This is about a school where you hold a role, so another lead or treasurer decides."
+        )
     return found
 
 

@@ -130,7 +130,7 @@ def ledger_book(book: RuleBook) -> KeptRules | None:
         values=lambda: {"alone_up_to_pence": queries.alone_up_to_pence()},
         words=lambda values: [
             (
-                "The most that one person can reverse alone",
+                "The most that one person can pay or reverse alone",
                 money.pounds(values["alone_up_to_pence"]),
             )
         ],

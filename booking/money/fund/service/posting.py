@@ -74,7 +74,7 @@ def post(
         event_id = _event_id(draft.event)
     if found := _posted(draft.key):
         return _same(found, draft, event_id)
-    _check_day(entered_on or today, today)
+    check_day(entered_on or today, today)
     _check_funds(draft)
     entry = _entry(draft, event_id, actor, now, entered_on or today)
     try:
@@ -88,7 +88,7 @@ def post(
             return post(
                 actor=actor, now=now, draft=told, event_id=event_id, happened_on=happened_on
             )
-        _check_day(entry.entered_on, today)
+        check_day(entry.entered_on, today)
         raise
     audit.record(
         actor=actor,
@@ -103,7 +103,8 @@ def post(
     return entry
 
 
-def _check_day(on: date, today: date) -> None:
+def check_day(on: date, today: date) -> None:
+    """Raise DateInFuture or ledger.YearIsClosed unless an entry may be dated on this day."""
     if on > today:
         raise DateInFuture("This date is in the future. Enter the day on which it happened.")
     ledger.check_open(on, queries.closed_until())

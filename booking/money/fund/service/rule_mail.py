@@ -33,12 +33,13 @@ def decided(change: RuleChange, *, now: datetime) -> None:
     """Tell everybody who watches over the money what became of it, but who decided it."""
     assert change.decided_by is not None, "somebody decided"
     line = f"{change.asked_by.name} proposed it; {change.decided_by.name} decided."
-    for person in _watching():
+    for person in watching():
         if person.id != change.decided_by_id:
             _write(change, person, _HEADINGS[change.state], line, now)
 
 
-def _watching() -> list[Person]:
+def watching() -> list[Person]:
+    """Return everybody who keeps the money or watches over it."""
     roles = (Role.LEAD, Role.TREASURER, Role.AUDITOR)
     found = [one for role in roles for one in school_queries.people_with(role)]
     return list({person.id: person for person in found}.values())

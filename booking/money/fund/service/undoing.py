@@ -8,6 +8,7 @@ its own, and undoes them together with whatever they stand for.
 from datetime import datetime
 
 from booking.domain import ledger, money
+from booking.domain.ledger import EntryKind, two_people
 from booking.domain.permissions import Actor
 from booking.domain.reasons import ReasonMissing
 from booking.money.fund import ports, queries
@@ -48,17 +49,28 @@ def reverse(*, actor: Actor, now: datetime, entry: Entry, reason: str) -> Entry:
     if needs_second(entry, actor):
         alone_up_to = money.pounds(queries.alone_up_to_pence())
         raise ledger.SecondPersonNeeded(
-            f"It takes two people to reverse more than {alone_up_to}. Ask a second."
+            f"It takes two people to reverse more than {alone_up_to}, or a payment to a school of "
+            "your own. Ask a second."
         )
     return posting.undo(actor=actor, now=now, entry=entry, reason=reason)
 
 
 def needs_second(entry: Entry, actor: Actor) -> bool:
-    """Return whether undoing an entry takes somebody besides the actor."""
-    alone = ledger.decides_alone(ledger.Subject.REVERSAL, actor)
-    return not alone and ledger.needs_second_person(
+    """Return whether undoing an entry takes somebody besides the actor.
+
+    It does above the limit, and where a payment by hand went to a school of the actor's own.
+    """
+    if ledger.decides_alone(ledger.Subject.REVERSAL, actor):
+        return False
+    return is_own(entry, actor) or ledger.needs_second_person(
         posting.pence_of(entry), queries.alone_up_to_pence()
     )
+
+
+def is_own(entry: Entry, actor: Actor) -> bool:
+    """Return whether an entry is a payment by hand to a school where the actor holds a role."""
+    pays = two_people.PAYS_OUT.get(EntryKind(entry.kind), False)
+    return pays and source_of(entry.key) is None and queries.gains(entry) in actor.schools()
 
 
 def key_after(key: str) -> str:

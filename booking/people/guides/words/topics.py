@@ -127,6 +127,8 @@ TOPICS: dict[str, tuple[str, ...]] = {
     # The treasurer's.
     "fund.home": ("treasurer/see-what-needs-doing",),
     "fund.new": ("treasurer/record-money-by-hand",),
+    "fund.decisions": ("treasurer/pay-what-takes-two-people",),
+    "fund.spending": ("treasurer/pay-what-takes-two-people",),
     "fund.entries": ("treasurer/find-a-payment",),
     "fund.entry": ("treasurer/undo-a-mistake",),
     "fund.event": ("treasurer/close-an-event",),

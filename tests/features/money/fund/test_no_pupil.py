@@ -23,6 +23,7 @@ LEDGER = {
     "ledger_totals",
     "closed_years",
     "ledger_decisions",
+    "spending_proposals",
 }
 #: Appears in every name and address of the family, and nowhere else.
 CANARY = "zqnobody"
