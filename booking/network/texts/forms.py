@@ -13,7 +13,7 @@ from booking.foundation import contacts
 from booking.foundation.files import imports, viruses
 from booking.foundation.files.imports import pictures
 from booking.foundation.files.refusals import FileNotTaken
-from booking.foundation.web.forms import AddressField, Form, no_line_breaks
+from booking.foundation.web.forms import AddressField, Depends, Form, no_line_breaks
 from booking.network.texts.details import FACT_FIELDS, FactDetails, Logo
 from booking.network.texts.models import OwnFacts
 
@@ -40,6 +40,7 @@ class TextForm(Form):
     said = StringField(
         "What did you change?",
         [
+            Depends(),
             Length(max=SAID_MAX, message=f"Shorten this to {SAID_MAX} characters."),
             no_line_breaks,
         ],
