@@ -18,11 +18,12 @@ export BASE_URL ?= http://localhost:$(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test test-fast test-all test-postgresql \
-	test-migrations test-sweeps test-browser test-properties test-bench test-wheel test-chaos test-year mutation lint lint-style \
+	test-migrations test-sweeps test-browser test-properties test-bench test-wheel test-chaos \
+	test-chaos-sqlite test-chaos-postgresql test-chaos-control test-year mutation lint lint-style \
 	lint-types lint-imports lint-house format settings freeze bench chaos year upgrade clean
 
 help: ## List what can be made
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 30
 
 # Installing: one stamp for serving the site, one for testing it as well.
 
@@ -127,9 +128,15 @@ test-wheel: .venv/installed-dev ## Build the package, install it elsewhere, and 
 # Trying how the running site stands trouble: see docs/RELIABILITY.md.
 
 CONTROL := --only sqlite --kills 0 --cuts 0 --seconds 0 --no-nights
-test-chaos: .venv/installed-dev ## Break the running site for three minutes; nothing may be lost, and without guards it must be
+test-chaos: test-chaos-sqlite test-chaos-postgresql test-chaos-control ## Break the running site for three minutes; nothing may be lost, and without guards it must be
+
+test-chaos-sqlite: .venv/installed-dev ## Break it on SQLite
 	$(BIN)/python -m bench.chaos --seed 1 --only sqlite --kills 6 --cuts 30 --seconds 2
+
+test-chaos-postgresql: .venv/installed-dev ## Break it on PostgreSQL
 	$(BIN)/python -m bench.chaos --seed 1 --only postgresql --kills 6 --seconds 2 --no-nights
+
+test-chaos-control: .venv/installed-dev ## Run it without its guards, which must be found
 	$(BIN)/python -m bench.chaos --seed 1 $(CONTROL) --without forms
 	$(BIN)/python -m bench.chaos --seed 1 $(CONTROL) --without commits
 

@@ -54,7 +54,7 @@ def _left_out(path: str, marks: set[str]) -> str:
     for target, folder, wanted in PARTS:
         fits = marks & set(wanted.split("|")) if wanted else not marks & APART
         if re.match(folder, path) and fits:
-            assert re.search(rf"^run(?:_both)? .*\b{target}\b", tree.document(".ci/run"), re.M)
+            assert re.search(rf"^run(?:_beside)? .*\b{target}\b", tree.document(".ci/run"), re.M)
             return ""
     return f"no part of .ci/run runs it (marks: {', '.join(sorted(marks)) or 'none'})"
 
