@@ -19,6 +19,7 @@ from booking.foundation.notifications.transports.mail_servers import Encryption
 from booking.foundation.settings import DEFAULT_FIELD_KEY, DEFAULT_SECRET, BadSetting, Setting
 from booking.foundation.web import logs
 from booking.money.payments import providers
+from booking.people.openid import providers as openid_providers
 from booking.upkeep import age
 
 BARE_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
@@ -127,6 +128,7 @@ SETTINGS = (
         "",
         "where copies lie, so that old ones are noticed; if empty, backups beside the database",
     ),
+    *openid_providers.SETTINGS,
     Setting("METRICS_TOKEN", "", "what Prometheus brings to read /metrics; empty: nobody reads it"),
     Setting("LOG_FORMAT", "text", "how every log is written: text for people, or json"),
     Setting("SECURITY_LOG", "", "a file for the security log; if empty, among the other lines"),
@@ -220,6 +222,7 @@ def check(values: Mapping[str, Any]) -> None:
     _check_address(values["BASE_URL"])
     providers.settings_of(values["PAYMENTS"]).check(values)
     _check_payee(values)
+    openid_providers.check(values)
     viruses.check_setting(values["CLAMD"])
     age.recipients(values["BACKUP_ENCRYPT_TO"])
     _check_database("DATABASE_URL", values["DATABASE_URL"])

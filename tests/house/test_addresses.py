@@ -13,7 +13,9 @@ TABLE = {name: value for name, value in vars(addresses).items() if isinstance(va
 IN_TEMPLATE = r"""["']/[a-z#]|\b(?:href|src|action)=["']/"""
 #: Paths in code that are not addresses of our pages.
 NO_ADDRESS = {
-    "booking/days/events/ical/writing.py": "the name from which a calendar's UID is made for ever"
+    "booking/days/events/ical/writing.py": "the name from which a calendar's UID is made for ever",
+    "booking/people/openid/fetching.py": "where every provider describes itself",
+    "booking/people/openid/providers.py": "the paths of a provider's own name",
 }
 
 
