@@ -21,6 +21,9 @@ from booking.foundation.notifications import transports
 from booking.foundation.notifications.transports import mail_servers
 from booking.foundation.notifications.transports.mail_servers import Encryption
 from booking.foundation.settings import DEFAULT_FIELD_KEY, DEFAULT_SECRET, BadSetting
+from booking.people.openid import providers
+from booking.people.openid.fetching import ProviderClient
+from booking.people.openid.refusals import OpenidRefused
 from booking.upkeep import cautions, copies, queries, records
 from booking.upkeep.details import Level, Sign
 from booking.upkeep.records import Resolving
@@ -88,6 +91,7 @@ def with_mail_server(now: datetime) -> list[Sign]:
     """Return the same, and what the mail server and the DNS answer."""
     settings = current_app.config
     found = [*signs(now), safely("mail server", partial(_mail_server, settings))]
+    found += [safely(each, partial(_provider, client)) for each, client in _providers().items()]
     return [*found, *of_records()]
 
 
@@ -228,6 +232,22 @@ def _mail_server(settings: Settings) -> Sign:
         return Sign("mail server", Level.WATCH, title, f"It is {server.host}.", advice)
     advice = "Try one: “outbox test” with your own address."
     return Sign("mail server", Level.WELL, f"The mail server {server.host} answers", "", advice)
+
+
+def _providers() -> dict[str, ProviderClient]:
+    return {f"sign-in with {each.provider.title}": each for each in providers.clients().values()}
+
+
+def _provider(client: ProviderClient) -> Sign:
+    title = client.provider.title
+    name = f"sign-in with {title}"
+    try:
+        client.look()
+    except OpenidRefused as error:
+        advice = "docs/SIGN_IN.md says which machines this server has to reach."
+        return Sign(name, Level.BROKEN, f"Nobody can sign in with {title}", str(error), advice)
+    advice = f"It must know where to send people back to: {providers.address_back(client.provider)}"
+    return Sign(name, Level.WELL, f"{title} is there, for sign-in", "", advice)
 
 
 def _database_fits() -> bool:

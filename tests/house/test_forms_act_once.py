@@ -18,6 +18,9 @@ WITHOUT_KEY = {
     "pay_together": "begins one payment of the bookings, which has a key of its own",
     "choose_file": "shows what a file holds, and keeps nothing",
     "write_by_hand": "shows what an invoice would say and to whom, and writes nothing",
+    "set_out": "leads to the identity provider; what it begins lies in the session alone",
+    "set_out_to_accept": "the same",
+    "set_out_to_link": "the same",
     "import_register": "shows what a file holds, and keeps nothing",
 }
 #: Acts that may be asked for again by the same form, and why.

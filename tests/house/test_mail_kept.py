@@ -32,6 +32,7 @@ TWO_WEEKS = {
     # Who looked at a school's pupils.
     "booking/on_the_day/glass/mail.py: opened",
     # Who has which role, and who can sign in.
+    "booking/people/openid/mail.py: _queue",
     "booking/people/schools/service/post_news.py: _tell",
     "booking/people/schools/service/roles.py: _tell",
     "booking/people/schools/service/passwords.py: change_password",

@@ -63,6 +63,14 @@ PASSWORD_LINKS = KeptRow(
     KeepingTime("they expire"),
     "password_resets: token_hash",
 )
+IDENTITIES = KeptRow(
+    _STAFF,
+    "Google and Microsoft accounts that sign somebody in: the number that each has there",
+    _RIGHT,
+    LawfulBasis.TASK,
+    KeepingTime("the link was removed, or the account lost its name"),
+    "identities: issuer subject",
+)
 DAY_STAFF = KeptRow(
     _STAFF,
     "Roles for one day",
@@ -335,7 +343,17 @@ OWN_FACTS = KeptRow(
 
 ROWS = (
     *(ACCOMPANYING, TRAVEL, LEADING),
-    *(ACCOUNTS, INVITATIONS, PASSWORD_LINKS, DAY_STAFF, SESSIONS, FEEDS, OPENINGS, MEETING_ANSWERS),
+    *(
+        ACCOUNTS,
+        INVITATIONS,
+        PASSWORD_LINKS,
+        IDENTITIES,
+        DAY_STAFF,
+        SESSIONS,
+        FEEDS,
+        OPENINGS,
+        MEETING_ANSWERS,
+    ),
     *(MAIL, CIRCULARS, HEADS, REFLECTIONS, LOST, IDEAS, FILES, SCHOOL_FILES, PAPERS),
     *(PAYERS, TRANSFERS, BANK, RECEIPTS, CLAIMS, PROCESSOR, PAYMENT_WORDS, LEDGER),
     *(ACTS, EVENTS, SCHOOLS, JOBS, REFUSALS, ERASED, OWN_TEXTS, OWN_FACTS),

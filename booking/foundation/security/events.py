@@ -34,6 +34,12 @@ LINK_ASKED = _event(
     "throttled",
 )
 PASSWORD = _event("password", "A person’s password was changed.", "changed")
+IDENTITY = _event(
+    "identity",
+    "A Google or Microsoft account began to open an account, or no longer does.",
+    "linked",
+    "removed",
+)
 DENIED = _event(
     "denied",
     "A page or object was not given: there is none, or it is another’s. “unknown” is a visitor’s "
@@ -76,6 +82,7 @@ EVENTS = {
         SESSIONS_ENDED,
         LINK_ASKED,
         PASSWORD,
+        IDENTITY,
         DENIED,
         FORGED,
         THROTTLED,
@@ -95,6 +102,8 @@ OF_ACTS: dict[str, tuple[SecurityEvent, str]] = {
     "end_session": (SESSIONS_ENDED, "one"),
     "end_other_sessions": (SESSIONS_ENDED, "all"),
     "change_password": (PASSWORD, "changed"),
+    "link_identity": (IDENTITY, "linked"),
+    "unlink_identity": (IDENTITY, "removed"),
     "export_pupils": (EXPORT, "done"),
     "copy_everything": (EXPORT, "done"),
     "download_roster": (EXPORT, "done"),

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import redirect, request
+from flask import g, redirect, request
 from werkzeug.wrappers import Response
 
 
@@ -21,7 +21,17 @@ def see(url: str) -> Response:
     return redirect(url, code=303)
 
 
+def aim(target: str) -> None:
+    """Let this request lead to `target` in the end, as if its address had it in `next`."""
+    g.aim = target
+
+
+def wanted() -> str:
+    """Return where whoever asks would like to be led; it may be anything."""
+    return str(g.get("aim") or request.args.get("next", ""))
+
+
 def next_or(default: str) -> Response:
     """Redirect to the local path in `next`, else to `default`."""
-    target = request.args.get("next", "")
+    target = wanted()
     return see(target if is_local_path(target) else default)

@@ -17,6 +17,7 @@ from werkzeug.datastructures import CallbackDict
 from booking.foundation import clock, outages, security
 from booking.foundation.db import db, let_go, rows, transaction
 from booking.foundation.tokens import new_public_id, new_token, token_hash
+from booking.foundation.web import locks
 from booking.foundation.web.headers import FILES
 from booking.foundation.web.models import WebSession
 from booking.foundation.web.origins import SAFE
@@ -205,6 +206,23 @@ def renew(session: Any) -> None:
     if old:
         with transaction() as unit:
             unit.execute(delete(WebSession).where(WebSession.token_hash == token_hash(old)))
+
+
+def take(session: Any, name: str) -> Any:
+    """Take something out of the stored session; None if another request took it before.
+
+    What may be used once is kept under `name`. Whoever gets None leaves the session and its cookie
+    alone: the request that was first may have begun a new one.
+    """
+    with transaction() as unit:
+        row = locks.session(unit, session.token)
+        if row is None or name not in row.content:
+            session.stale = False
+            return None
+        found = row.content[name]
+        row.content = {key: value for key, value in row.content.items() if key != name}
+    session.pop(name, None)
+    return found
 
 
 def owner_of(form_token: str) -> int | None:

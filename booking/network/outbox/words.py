@@ -37,6 +37,7 @@ KINDS = {
     "hosted_event_cancelled": "An event was cancelled, to its host",
     "hosted_event_changed": "An event has changed, to its host",
     "idea_news": "News about an idea",
+    "identity_news": "A Google or Microsoft account was linked",
     "invitation": "Invitation to a role",
     "invitation_lapsed": "The time to reply is over",
     "invited": "Invitation to a place",

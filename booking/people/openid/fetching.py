@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -116,6 +117,13 @@ class ProviderClient:
         self._description: tuple[datetime, Description] | None = None
         self._keys: tuple[datetime, KeySet] | None = None
 
+    def look(self) -> None:
+        """See that the provider is there, and is the one that is set up.
+
+        Raises ProviderSilent, NotUnderstood.
+        """
+        self._described()
+
     def way_there(self, attempt: Attempt, *, back: str) -> str:
         """Return the provider's page to go to; it sends the browser `back`.
 
@@ -202,16 +210,11 @@ class ProviderClient:
     def _described(self) -> Description:
         if self._description is None or _is_past(self._description[0], DESCRIPTION_AGE):
             found = self._json(f"{self.provider.issuer}/.well-known/openid-configuration")
-            self._description = clock.now(), self._made_of(found, self._description_of)
+            self._description = (
+                clock.now(),
+                self._made_of(found, partial(_description, self.provider)),
+            )
         return self._description[1]
-
-    def _description_of(self, found: dict[str, Any]) -> Description:
-        if found["issuer"] != self.provider.issuer:
-            raise ValueError("another provider")
-        parts = {name: str(found[name]) for name in Description.__annotations__}
-        for url in parts.values():
-            check_pinned(self.provider, url)
-        return Description(**parts)
 
     def _made_of(self, found: Any, make: Callable[[Any], T]) -> T:
         try:
@@ -252,6 +255,15 @@ class ProviderClient:
             raise refusals.ProviderSilent(title) from error
         except (requests.RequestException, ValueError, TypeError, KeyError) as error:
             raise refusals.NotUnderstood(title) from error
+
+
+def _description(provider: Provider, found: dict[str, Any]) -> Description:
+    if found["issuer"] != provider.issuer:
+        raise ValueError("another provider")
+    parts = {name: str(found[name]) for name in Description.__annotations__}
+    for url in parts.values():
+        check_pinned(provider, url)
+    return Description(**parts)
 
 
 def _answer(response: requests.Response) -> Any:

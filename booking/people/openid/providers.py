@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 from booking.domain.identity_claims import ProviderKind
+from booking.foundation.notifications.render import absolute_url
 from booking.foundation.settings import BadSetting, Setting
+from booking.foundation.web.addresses import Path
 from booking.people.openid.details import Provider
 from booking.people.openid.fetching import ProviderClient
 
@@ -96,6 +98,15 @@ def clients() -> Mapping[ProviderKind, ProviderClient]:
     """Return what asks the providers of this application, by kind; empty if it has none."""
     found: Mapping[ProviderKind, ProviderClient] = current_app.extensions[EXTENSION]
     return found
+
+
+def address_back(provider: Provider) -> str:
+    """Return where a provider sends browsers back to; it must be registered there, to the letter.
+
+    Commands say it too, so it is built without a request.
+    """
+    named = {"provider": provider.kind.value}
+    return absolute_url(Path(current_app.url_map.bind("").build("openid.back", named)))
 
 
 def choices() -> list[Provider]:

@@ -118,7 +118,7 @@ class NothingProven(OpenidRefused):
         )
 
 
-class NoAccount(OpenidRefused):
+class NobodyKnown(OpenidRefused):
     """Nobody who may sign in has this address: unknown, closed, or somebody else's by now.
 
     One answer for all, because the address alone must not tell which.

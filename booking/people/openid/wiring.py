@@ -3,11 +3,21 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.people.openid import providers
+from booking.foundation import chores, holdings
+from booking.foundation.audit import ports as audit_ports
+from booking.people.openid import held, history, providers, retention, routes, service
 from booking.people.openid.fetching import ProviderClient
+from booking.people.schools import announcements as school_announcements
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Set up the providers that the settings name; none is asked anything yet."""
+    """Set up the providers that the settings name, and the pages only if there are any."""
     found = {each.kind: ProviderClient(each) for each in providers.of_settings(app.config)}
     app.extensions[providers.EXTENSION] = found
+    app.add_template_global(providers.choices, "openid_choices")
+    if found:
+        app.register_blueprint(routes.openid)
+    school_announcements.forgotten.subscribe(service.forget)
+    chores.rules.provide(retention.rules, order=95)
+    audit_ports.acts.provide(history.acts)
+    holdings.parts.provide(held.parts)

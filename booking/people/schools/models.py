@@ -10,6 +10,9 @@ from booking.foundation import clock
 from booking.foundation.db import Model, words
 from booking.foundation.tokens import new_public_id
 
+#: What stands in place of a password's hash for whoever has none; no password has it.
+NO_PASSWORD = "!"  # noqa: S105 - there is none
+
 
 class School(Model):
     """A school of the network, and its identity in allocations: one row per school, for ever."""
@@ -73,6 +76,11 @@ class Person(Model):
     forgotten_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     grants: Mapped[list["RoleGrant"]] = relationship(back_populates="person")
+
+    @property
+    def has_password(self) -> bool:
+        """Whether the person chose a password; others come in by Google or Microsoft."""
+        return self.password_hash != NO_PASSWORD
 
     def __repr__(self) -> str:
         """Show the id only: names stay out of logs."""

@@ -12,6 +12,8 @@ from typing import Any
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from booking.people.schools.models import NO_PASSWORD
+
 SHORTEST = 12
 LONGEST = 128
 #: 46 MiB, one pass: above OWASP's minimum, about 40 ms here. Login floods must not eat the memory.
@@ -69,6 +71,10 @@ class HashedPassword:
         return "<HashedPassword>"
 
 
+#: What an account has whose person chose none.
+NONE = HashedPassword(NO_PASSWORD)
+
+
 class _Hashing:
     """The hasher in use, and how many may hash at once in this process (two per core)."""
 
@@ -100,7 +106,12 @@ def hashed(password: str) -> HashedPassword:
 
 
 def matches(stored_hash: str | None, password: str) -> bool:
-    """Return whether `password` is the stored one; None (nobody) never is, and takes as long."""
+    """Return whether `password` is the stored one; nobody's (None) or none never is.
+
+    All of it takes equally long.
+    """
+    if stored_hash == NO_PASSWORD:
+        stored_hash = None
     with _hashing.turns:
         try:
             _hashing.hasher.verify(stored_hash or _hashing.dummy(), _normal(password))

@@ -12,13 +12,20 @@ from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.foundation.notifications.models import Message
 from booking.foundation.web import sessions
-from booking.people.schools.models import Invitation, PasswordReset, Person, RoleGrant
+from booking.people.schools import announcements
+from booking.people.schools.models import (
+    NO_PASSWORD,
+    Invitation,
+    PasswordReset,
+    Person,
+    RoleGrant,
+)
 from booking.people.schools.service import roles
 
 #: What an account without a name is called where it once did something.
 NAME = "Former member"
-#: No password has it, and nobody can be written to there.
-NO_PASSWORD, NOWHERE = "!", "@forgotten.invalid"
+#: Nobody can be written to there.
+NOWHERE = "@forgotten.invalid"
 
 
 def without_name(now: datetime) -> Mapping[str, Any]:
@@ -47,6 +54,7 @@ def forget_person(*, actor: Actor, now: datetime, person: Person) -> None:
     audit.record(actor=actor, action="forget_person", subject=person, now=now)
     erasures.add(kind=Person.__tablename__, public_id=person.public_id, now=now)
     sessions.end_all(person_id=person.id)
+    announcements.forgotten(person)
     for theirs in (
         delete(RoleGrant).where(RoleGrant.person_id == person.id),
         delete(PasswordReset).where(PasswordReset.person_id == person.id),

@@ -1,0 +1,18 @@
+"""What sign-in with Google and Microsoft holds about one person."""
+
+from collections.abc import Sequence
+
+from booking.foundation.holdings import Part, nobody
+from booking.people.openid.models import Identity
+
+
+def parts() -> Sequence[Part]:
+    """Return the accounts at Google and Microsoft by which an adult signs in."""
+    return (
+        Part(
+            "Google and Microsoft accounts that sign the person in",
+            Identity,
+            family=nobody,
+            adult=lambda subject: Identity.person_id.in_(subject.people),
+        ),
+    )
