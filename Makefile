@@ -19,8 +19,9 @@ export BASE_URL ?= http://localhost:$(PORT)
 .DEFAULT_GOAL := help
 .PHONY: help demo run test test-fast test-all test-postgresql \
 	test-migrations test-sweeps test-browser test-properties test-bench test-wheel test-chaos \
-	test-chaos-sqlite test-chaos-postgresql test-chaos-control test-year mutation lint lint-style \
-	lint-types lint-imports lint-house format settings freeze bench chaos year upgrade clean
+	test-chaos-sqlite test-chaos-postgresql test-chaos-control test-year audit mutation lint \
+	lint-style lint-types lint-imports lint-house format settings data-map sbom locks freeze bench \
+	chaos year upgrade clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 30
@@ -143,6 +144,9 @@ test-chaos-control: .venv/installed-dev ## Run it without its guards, which must
 test-year: .venv/installed-dev ## Live through half a school year by chance, and examine it every week
 	$(BIN)/python -m bench.year --seeds 1 --days 180 --doctor-every 7
 
+audit: .venv/installed-dev ## Look for published vulnerabilities of what a site installs; say so if none could be looked up
+	$(BIN)/python -m tests.dependencies audit
+
 mutation: .venv/installed-dev ## Break the rules for places and money; their tests must notice 90 % (10 min)
 	rm -rf mutants
 	CI=true FAIRPLACE_EXAMPLES=25 $(BIN)/mutmut run --max-children $(JOBS)
@@ -166,6 +170,18 @@ lint-house: .venv/installed-dev
 
 settings: .venv/installed-dev ## Write deploy/.env.example from the table of settings
 	$(BIN)/python -c 'from booking import settings; print(settings.example(), end="")' > deploy/.env.example
+
+data-map: .venv/installed-dev ## Draw dist/DATA-MAP.md from the tables of what is kept and who reads it
+	$(BIN)/python -m tests.data_map
+
+sbom: .venv/installed-dev ## Write dist/fairplace.cdx.json: every part that a site installs, in CycloneDX
+	$(BIN)/python -m tests.dependencies sbom dist/fairplace.cdx.json
+
+locks: .venv/installed-dev ## Write deploy/locks: versions of constraints.txt with hashes (needs uv, which it installs apart)
+	$(BIN)/python -m venv .venv/locks
+	.venv/locks/bin/pip install --quiet uv
+	$(BIN)/python -m tests.dependencies locks .venv/locks/bin/uv
+	rm -r .venv/locks
 
 freeze: .venv/installed-dev ## Write down the migrations of the release in booking/__init__.py, and keep its databases
 	$(BIN)/python -m tests.releases
@@ -193,7 +209,7 @@ year: .venv/installed-dev ## Live through school years by chance, examined day b
 	$(BIN)/python -m bench.year --seeds $(SEEDS) --days $(DAYS) --doctor-every $(DOCTOR_EVERY) \
 		$(if $(SEED),--seed $(SEED)) --verbose
 
-upgrade: ## Update constraints.txt to the newest versions that pyproject.toml allows
+upgrade: ## Update constraints.txt to the newest versions that pyproject.toml allows; then make locks
 	python3 -m venv .venv/upgrade
 	.venv/upgrade/bin/pip install --quiet -e '.[dev]'
 	{ head -n 1 constraints.txt; .venv/upgrade/bin/pip freeze --exclude-editable | sort -f; } > .venv/upgrade/versions

@@ -1,0 +1,114 @@
+"""`docs/CONTROLS.md` says what the code does: its figures, keys and connections are compared."""
+
+import importlib
+import re
+from datetime import timedelta
+
+import pytest
+
+from tests.house import tree
+
+CONTROLS = "docs/CONTROLS.md"
+#: A row of a table whose last two cells are a figure and where it is: `module:NAME`.
+FIGURE = re.compile(r"^\|.*\| ([^|]+) \| `([\w.]+):([\w.]+)` \|$", re.MULTILINE)
+FIGURES_MIN = 25
+#: Modules by which something is encrypted, signed or hashed with a key, or a connection is secured.
+CRYPTOGRAPHY = {
+    *("argon2", "authlib", "cryptography", "hmac", "itsdangerous", "joserfc", "nacl", "pyotp"),
+    *("pyrage", "ssl", "webauthn"),
+}
+#: Modules by which another machine, or another program, is asked.
+CONNECTIONS = {
+    *("dns", "http.client", "httpx", "imaplib", "ldap3", "poplib", "redis", "requests"),
+    *("smtplib", "socket", "stripe", "urllib.request"),
+}
+#: Settings that hold a secret, or may.
+SECRET_SETTING = re.compile(r"KEY$|SECRET$|TOKEN$|PASSWORD$|_URL$")
+HOLDS_NONE = {"BASE_URL"}
+UNITS = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
+
+
+def in_words(value):
+    """Return a figure as the document writes it."""
+    rate = getattr(value, "rate", value)
+    if isinstance(value, timedelta):
+        seconds = int(value.total_seconds())
+        unit, size = next(pair for pair in UNITS if seconds % pair[1] == 0)
+        count = seconds // size
+        return f"{count} {unit}{'' if count == 1 else 's'}"
+    return f"{value:,}" if isinstance(value, int) else str(rate)
+
+
+def section(heading):
+    """Return one section of the document."""
+    [text] = re.findall(rf"^## {heading}\n(.*?)(?=^## |\Z)", tree.document(CONTROLS), re.M | re.S)
+    return text
+
+
+def libraries(known):
+    """Return which of these modules our code imports."""
+    imported = {
+        module for source in tree.under("booking/") for module in tree.imported(source.tree)
+    }
+    return {each for each in known for module in imported if f"{module}.".startswith(f"{each}.")}
+
+
+def test_every_figure_is_the_one_in_the_code():
+    figures = FIGURE.findall(tree.document(CONTROLS))
+    wrong = []
+    for said, module, name in figures:
+        value = importlib.import_module(module)
+        for part in name.split("."):
+            value = getattr(value, part)
+        if said != in_words(value):
+            wrong.append(f"{CONTROLS} says {said} for {module}:{name}; write {in_words(value)}")
+
+    assert len(figures) >= FIGURES_MIN
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(10_000, "10,000"), (timedelta(minutes=90), "90 minutes"), (timedelta(days=1), "1 day")],
+)
+def test_a_figure_is_written_as_people_do(value, words):
+    assert in_words(value) == words
+
+
+def test_every_key_and_algorithm_is_in_the_inventory():
+    told = section("Keys and algorithms")
+    from booking import settings
+
+    secret = {s.name for s in settings.SETTINGS if SECRET_SETTING.search(s.name)} - HOLDS_NONE
+    assert [name for name in sorted(secret) if f"`{name}`" not in told] == []
+    assert [name for name in sorted(libraries(CRYPTOGRAPHY)) if f"`{name}`" not in told] == []
+
+
+def test_every_way_to_another_machine_is_in_the_table():
+    told = section("Connections")
+    ways = libraries(CONNECTIONS)
+
+    assert len(ways) > 4
+    assert [name for name in sorted(ways) if f"`{name}`" not in told] == []
+
+
+def test_every_file_that_is_named_is_there():
+    named = set(re.findall(r"`(booking/[\w/.]+)`", tree.document(CONTROLS)))
+
+    assert [path for path in sorted(named) if not (tree.ROOT / path).exists()] == []
+
+
+def test_the_document_has_every_section():
+    assert re.findall(r"^## (.+)$", tree.document(CONTROLS), re.MULTILINE) == [
+        "What may be typed",
+        "Limits",
+        "Files",
+        "Signing in",
+        "Sessions",
+        "Keys and algorithms",
+        "Connections",
+        "Data",
+        "What takes long",
+        "Logs",
+        "Libraries",
+    ]
