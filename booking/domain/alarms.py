@@ -15,12 +15,21 @@ LARGE_EXPORT = 200
 
 
 def most(counts: Mapping[datetime, int]) -> int:
-    """Return the most in two quarters of an hour that follow each other, by when each began.
+    """Return the most within any quarter of an hour, whenever it begins, by the second counted.
 
-    Whatever happens within fifteen minutes falls into two such quarters at most, so none of it is
-    overlooked; what takes up to half an hour counts as well.
+    A window slides over the seconds: a burst is seen whole wherever it falls, and counted once.
     """
-    return max((n + counts.get(began + QUARTER, 0) for began, n in counts.items()), default=0)
+    largest = within = 0
+    seconds = sorted(counts)
+    leaving = iter(seconds)
+    first = next(leaving, None)
+    for at in seconds:
+        within += counts[at]
+        while first is not None and first <= at - QUARTER:
+            within -= counts[first]
+            first = next(leaving, None)
+        largest = max(largest, within)
+    return largest
 
 
 def most_within(moments: Iterable[datetime], span: timedelta) -> int:

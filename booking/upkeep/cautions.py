@@ -28,7 +28,7 @@ def _sign_ins(found: Refusals) -> Sign | None:
     if found.of_one_account < alarms.OF_ONE_ACCOUNT and found.of_all < alarms.OF_ALL:
         return None
     story = (
-        f"Within a quarter of an hour or little more: {_up_to(found.of_one_account)} for one "
+        f"Within a quarter of an hour: {_up_to(found.of_one_account)} for one "
         f"account, {_up_to(found.of_all)} in all, in the last day."
     )
     advice = (

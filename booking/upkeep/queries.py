@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from booking.domain import alarms, permissions, running
 from booking.domain.running import Run
@@ -15,7 +15,8 @@ from booking.foundation.notifications import queries as notification_queries
 from booking.foundation.notifications.models import Message
 from booking.foundation.notifications.queries import Backlog
 from booking.foundation.security import counts
-from booking.foundation.security.events import EXPORT_ACTS, OPENINGS
+from booking.foundation.security.events import EXPORT_ACTS, HEALTH_ACTS, OPENINGS
+from booking.people.schools.models import RoleGrant
 from booking.upkeep.details import (
     BACKUP,
     DEMONSTRATION,
@@ -89,7 +90,7 @@ def refusals(now: datetime) -> Refusals:
     """Return what was refused lately, and what was done that leads should know of: two reads."""
     counted: dict[str, dict[str, dict[datetime, int]]] = {}
     for row in counts.since(now - LATELY):
-        counted.setdefault(row.kind, {}).setdefault(row.key, {})[row.quarter_at] = row.count
+        counted.setdefault(row.kind, {}).setdefault(row.key, {})[row.second_at] = row.count
     accounts = counted.get(counts.ACCOUNT, {}).values()
     forwarded = counted.get(counts.FORWARDED, {}).get("", {})
     acts = _acts(now)
@@ -102,7 +103,12 @@ def refusals(now: datetime) -> Refusals:
         roles=_of_network(acts),
         openings=alarms.most_within(
             # One opening has an entry for each school behind it, all of one instant.
-            {each.at for each in acts if each.action in OPENINGS and now - each.at <= LATELY},
+            # Who oversees and reads another school's health data has opened it as well.
+            {
+                each.at
+                for each in acts
+                if each.action in OPENINGS | HEALTH_ACTS and now - each.at <= LATELY
+            },
             alarms.OPENINGS_WITHIN,
         ),
     )
@@ -110,8 +116,14 @@ def refusals(now: datetime) -> Refusals:
 
 def _acts(now: datetime) -> Sequence[AuditEntry]:
     wanted = {*EXPORT_ACTS, *OPENINGS, "grant_role"}
+    held = exists().where(RoleGrant.person_id == AuditEntry.person_id)
+    of_another = and_(
+        AuditEntry.action.in_(HEALTH_ACTS),
+        held.where(RoleGrant.role.in_(permissions.NETWORK_ROLES)),
+        ~held.where(RoleGrant.school_id == AuditEntry.school_id),
+    )
     found = select(AuditEntry).where(
-        AuditEntry.action.in_(wanted),
+        or_(AuditEntry.action.in_(wanted), of_another),
         AuditEntry.at > now - ROLES_LATELY,
         AuditEntry.actor_kind == "person",
     )

@@ -21,6 +21,6 @@ def rules() -> Sequence[RetentionRule]:
             "counts of refusals",
             others.REFUSALS,
             SecurityCount,
-            lambda now: [SecurityCount.quarter_at <= others.REFUSALS.over(now)],
+            lambda now: [SecurityCount.second_at <= others.REFUSALS.over(now)],
         ),
     )

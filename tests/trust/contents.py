@@ -21,6 +21,7 @@ READING = {
     "download_emergency_cards",
     "download_roster",
     "download_visit_pack",
+    "export_books",
     "export_pupils",
     "read_health",
     "read_incident",

@@ -77,6 +77,9 @@ def note(*, actor: Actor, action: str, about: str, **facts: Any) -> AuditEntry:
         request_id=ports.request_id(),
     )
     db.session.add(entry)
+    security.audited(
+        action=action, person_id=actor.person_id, school_id=None, subject=about, facts=facts
+    )
     return entry
 
 

@@ -1,7 +1,7 @@
-"""How often something was refused in each quarter of an hour, counted across all processes.
+"""How often something was refused, second by second, counted across all processes.
 
-Only what is judged by its number is counted, and no ordinary page writes here. A quarter is counted
-up to ENOUGH and no further: whoever floods the sign-in causes so many writes and no more.
+Only what is judged by its number is counted, and no ordinary page writes here. A quarter of an hour
+is counted up to ENOUGH and no further: whoever floods the sign-in causes so many writes, no more.
 """
 
 from collections.abc import Callable
@@ -9,14 +9,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app, g, has_app_context, has_request_context
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from booking.domain.alarms import QUARTER
 from booking.foundation import clock, outages
 from booking.foundation.db import Model, after_commit, db, insert_into, transaction
 from booking.foundation.security.events import SIGN_IN, WEBHOOK, SecurityEvent
 
-QUARTER = timedelta(minutes=15)
+#: How long nothing is counted, and nothing asked, once a quarter of an hour is full.
+PAUSE = timedelta(minutes=1)
 #: More than any alert asks for.
 ENOUGH = 100
 #: How long a request waits to write a count: nothing depends on it.
@@ -30,20 +32,20 @@ OF_EVENTS = {
     (SIGN_IN.name, "throttled"): SIGN_INS,
     (WEBHOOK.name, "refused"): MESSAGES,
 }
-#: Where an application keeps which quarters have been counted far enough.
+#: Where an application keeps until when each kind has been counted far enough.
 FULL = "security_full"
 
 
 class SecurityCount(Model):
-    """How often something of a kind happened in a quarter of an hour; `key` tells whose it is."""
+    """How often something of a kind happened in a second; `key` tells whose it is."""
 
     __tablename__ = "security_counts"
 
     kind: Mapped[str] = mapped_column(primary_key=True)
     #: A mark of the account, or "" for all together. Never an address.
     key: Mapped[str] = mapped_column(primary_key=True)
-    #: When the quarter of an hour began.
-    quarter_at: Mapped[datetime] = mapped_column(primary_key=True, index=True)
+    #: When the second began.
+    second_at: Mapped[datetime] = mapped_column(primary_key=True, index=True)
     count: Mapped[int]
 
 
@@ -75,34 +77,53 @@ def write_what_waits() -> None:
 
 
 def add(keys: list[tuple[str, str]], *, now: datetime) -> None:
-    """Add one to each count of this quarter, in a transaction of its own, if it is not full."""
-    quarter = quarter_of(now)
-    full: set[tuple[str, datetime]] = current_app.extensions.setdefault(FULL, set())
-    if (keys[0][0], quarter) in full:
+    """Add one to each count of this second, in a transaction of its own.
+
+    Nothing is added while the last quarter of an hour has as many as anybody asks for.
+    """
+    kind = keys[0][0]
+    full: dict[str, datetime] = current_app.extensions.setdefault(FULL, {})
+    until = full.get(kind)
+    if until is not None and until - PAUSE <= now < until:
         return
     with outages.tolerated(SECONDS):
         with transaction():
-            counted = max(_add(kind, key, quarter) for kind, key in keys)
-        if counted >= ENOUGH:
-            full.clear()  # only this quarter counts from now on
-            full.add((keys[0][0], quarter))
+            counted = _lately(*keys[0], now=now)
+            if counted < ENOUGH:
+                for each, key in keys:
+                    _add(each, key, second_of(now))
+        if counted + 1 >= ENOUGH:
+            full[kind] = now + PAUSE
+        else:
+            full.pop(kind, None)
 
 
-def _add(kind: str, key: str, quarter: datetime) -> int:
-    row = insert_into(SecurityCount).values(kind=kind, key=key, quarter_at=quarter, count=1)
-    more = row.on_conflict_do_update(
-        index_elements=["kind", "key", "quarter_at"], set_={"count": SecurityCount.count + 1}
+def _lately(kind: str, key: str, *, now: datetime) -> int:
+    """Return how many there were in the quarter of an hour before a moment."""
+    found = select(func.coalesce(func.sum(SecurityCount.count), 0)).where(
+        SecurityCount.kind == kind,
+        SecurityCount.key == key,
+        SecurityCount.second_at > second_of(now) - QUARTER,
     )
-    return int(db.session.execute(more.returning(SecurityCount.count)).scalar_one())
+    return int(db.session.scalar(found) or 0)
 
 
-def quarter_of(moment: datetime) -> datetime:
-    """Return when the quarter of an hour began in which a moment is."""
-    return moment.replace(minute=moment.minute - moment.minute % 15, second=0, microsecond=0)
+def _add(kind: str, key: str, second: datetime) -> None:
+    row = insert_into(SecurityCount).values(kind=kind, key=key, second_at=second, count=1)
+    db.session.execute(
+        row.on_conflict_do_update(
+            index_elements=["kind", "key", "second_at"], set_={"count": SecurityCount.count + 1}
+        )
+    )
+
+
+def second_of(moment: datetime) -> datetime:
+    """Return when the second began in which a moment is."""
+    return moment.replace(microsecond=0)
 
 
 def since(moment: datetime) -> list[Any]:
-    """Return every count of the quarters from that of `moment` on, oldest first."""
-    wanted = SecurityCount.quarter_at >= quarter_of(moment)
-    found = select(SecurityCount).where(wanted).order_by(SecurityCount.quarter_at)
+    """Return every count of the seconds from that of `moment` on, oldest first."""
+    wanted = SecurityCount.second_at >= second_of(moment)
+    found = select(SecurityCount).where(wanted).order_by(SecurityCount.second_at)
     return list(db.session.scalars(found))

@@ -58,6 +58,12 @@ THROTTLED = _event("throttled", "Something was asked for too often.", "refused")
 EXPORT = _event(
     "export", "A list of families, or papers made from it, left the site as a file.", "done"
 )
+MONEY_EXPORT = _event("money_export", "The books or a statement left the site as a file.", "done")
+REFUND = _event(
+    "refund",
+    "A refund was asked for, answered, refused, or taken back; or a family gave the money instead.",
+    *("asked", "answered", "failed", "withdrawn", "gift"),
+)
 HEALTH_READ = _event(
     "health_read", "Somebody read health data, an incident or an emergency contact.", "done"
 )
@@ -87,6 +93,8 @@ EVENTS = {
         FORGED,
         THROTTLED,
         EXPORT,
+        MONEY_EXPORT,
+        REFUND,
         HEALTH_READ,
         BREAK_GLASS,
         ROLE,
@@ -111,6 +119,12 @@ OF_ACTS: dict[str, tuple[SecurityEvent, str]] = {
     "download_day_paper": (EXPORT, "done"),
     "download_visit_pack": (EXPORT, "done"),
     "download_emergency_cards": (EXPORT, "done"),
+    "export_books": (MONEY_EXPORT, "done"),
+    "request_refund": (REFUND, "asked"),
+    "record_refund": (REFUND, "answered"),
+    "fail_refund": (REFUND, "failed"),
+    "withdraw_refund": (REFUND, "withdrawn"),
+    "give_instead": (REFUND, "gift"),
     "read_health": (HEALTH_READ, "done"),
     "read_incident": (HEALTH_READ, "done"),
     "open_contact": (HEALTH_READ, "done"),
@@ -132,6 +146,8 @@ OF_ACTS: dict[str, tuple[SecurityEvent, str]] = {
 EXPORT_ACTS = frozenset(act for act, (event, _outcome) in OF_ACTS.items() if event is EXPORT)
 #: The acts by which another school's family data is opened.
 OPENINGS = frozenset(act for act, told in OF_ACTS.items() if told == (BREAK_GLASS, "opened"))
+#: The acts by which somebody reads about health or an emergency.
+HEALTH_ACTS = frozenset(act for act, (event, _outcome) in OF_ACTS.items() if event is HEALTH_READ)
 #: The outcomes by which something was refused.
 BAD = frozenset(
     {"failed", "throttled", "refused", "unknown", "other_site", "no_token", "other_name"}

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from booking.domain.permissions import COMMAND
 from booking.foundation.db import transaction
 from booking.money.fund import exports, queries, service
 
@@ -32,6 +33,8 @@ def export(name: str, output: Path) -> None:
     except BaseException:
         Path(made).unlink(missing_ok=True)
         raise
+    with transaction():
+        service.note_export(actor=COMMAND, of="fund export", ending=name)
     click.echo(f"Wrote {mark.entries} entries to {output}.")
 
 

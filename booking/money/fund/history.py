@@ -51,6 +51,7 @@ def _kinds() -> Mapping[str, str]:
 _BOOKS = {"ledger_rules": "rules of the ledger", "bid_rules": "rules for bids"}
 _VERBS = {"ask": "asked a second person about", "approve": "approved", "refuse": "refused"}
 _SENTENCES = {
+    "export_books": (_LEDGER, "saved the books, or a part of them, as a file"),
     "close_year": (_LEDGER, "closed the year {year}"),
     "add_up_ledger": (_LEDGER, "added the ledger up again"),
     "keep_ledger_rules": (

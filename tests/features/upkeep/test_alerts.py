@@ -222,3 +222,21 @@ def test_files_are_for_their_owner_alone(make_app, tmp_path):
     assert found.pop("data") == found.pop("copies") == 0o700
     assert {"site.db", "tonight", "tonight.sha256", "queue.db"} <= found.keys()
     assert set(found.values()) == {0o600}
+
+
+def test_health_data_of_another_school_that_an_overseer_reads_counts_as_opened(later, lead):
+    school = schools.make_school(slug="hollow-lane")
+    own = schools.make_person(role=Role.COORDINATOR, school=school)
+    both = schools.make_person(role=Role.AUDITOR)
+    schools.grant(both, Role.COORDINATOR, school)
+    for minutes in (0, 5, 10):
+        later(minutes * MINUTE)
+        for person in (own, both):
+            recorded(person, "read_health", school_id=school.id)
+    assert wrong() == []
+
+    for minutes in (15, 20, 25):
+        later(minutes * MINUTE)
+        recorded(lead, "read_health", school_id=school.id)
+
+    assert wrong() == ["Family data of other schools was opened 3 times within an hour"]

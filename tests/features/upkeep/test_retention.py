@@ -325,7 +325,7 @@ def run_of_a_job(at):
 
 def count_of_refusals(at):
     """How often something was refused in a quarter of an hour."""
-    return SecurityCount(kind="sign_ins", key=new(), quarter_at=at, count=1)
+    return SecurityCount(kind="sign_ins", key=new(), second_at=at, count=1)
 
 
 #: Each rule, how long after the row's own instant it is kept, and what makes such a row.

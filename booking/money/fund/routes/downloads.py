@@ -1,12 +1,15 @@
 """Downloads and images: charts, and the ledger in four formats."""
 
+from http.client import OK
+
 from flask import Response, request, stream_with_context
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from booking.domain.permissions import Action
-from booking.foundation.web import bars
+from booking.foundation.web import acts, bars
 from booking.foundation.web.access import requires
-from booking.money.fund import exports, queries
+from booking.money.fund import exports, queries, service
 from booking.money.fund.routes.blueprint import fund
 
 MIMETYPES = {
@@ -31,4 +34,9 @@ def export(ending: str) -> ResponseReturnValue:
     response = Response(stream_with_context(form.pieces(mark)), content_type=MIMETYPES[ending])
     response.set_etag(f"{mark.etag}-{ending}-{exports.VERSION}", weak=True)
     response.headers["Content-Disposition"] = f'attachment; filename="fairplace-ledger.{ending}"'
-    return response.make_conditional(request)
+    answer = response.make_conditional(request)
+    if answer.status_code == OK:
+        acts.run(
+            lambda: service.note_export(actor=current_user.actor, of="fund.export", ending=ending)
+        )
+    return answer

@@ -7,15 +7,16 @@ from typing import Any
 
 from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from booking.domain import ledger, money
 from booking.domain.ledger import Fund, accounts
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.web import identity
+from booking.foundation.web import acts, identity
 from booking.foundation.web.access import requires
 from booking.foundation.web.paging import Page, asked_page, whole
-from booking.money.fund import charts, ports, queries, statements
+from booking.money.fund import charts, ports, queries, service, statements
 from booking.money.fund.queries import LinesOf
 from booking.money.fund.routes import periods
 from booking.money.fund.routes.blueprint import fund
@@ -230,7 +231,12 @@ def _names(chosen: str) -> list[tuple[str, str]]:
 
 
 def send(document: Document, ending: str) -> Response:
-    """Return a document as a file of this kind."""
+    """Return a document as a file of this kind, and record that somebody took it away."""
+    acts.run(
+        lambda: service.note_export(
+            actor=current_user.actor, of=request.endpoint or "", ending=ending
+        )
+    )
     if ending == "pdf":
         content = printing.as_pdf(document, network=identity.facts().name)
     else:

@@ -30,6 +30,7 @@ from booking.money.fund.service.decisions import (
     reverse_or_ask,
     undo_or_ask,
 )
+from booking.money.fund.service.exporting import note_export
 from booking.money.fund.service.keeping import (
     FundRefused,
     add_fund,
@@ -150,6 +151,7 @@ __all__ = [
     "ledger_book",
     "may_move",
     "move_cost",
+    "note_export",
     "oldest_unsealed",
     "open_fund",
     "post",

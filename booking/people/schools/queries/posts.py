@@ -45,6 +45,12 @@ def told_of(grant: RoleGrant) -> list[Person]:
     return [one for one in {one.id: one for one in others}.values() if one.id != grant.person_id]
 
 
+def is_alone(grant: RoleGrant) -> bool:
+    """Return whether nobody else at the school of a role could object to it."""
+    others = people.coordinators(grant.school_id) if grant.school_id is not None else []
+    return all(person.id == grant.person_id for person in others)
+
+
 def news_for(actor: Actor, now: datetime) -> Sequence[RoleGrant]:
     """Return the roles announced lately to somebody as `told_of` says, newest first: one query."""
     held = aliased(RoleGrant)
@@ -55,7 +61,14 @@ def news_for(actor: Actor, now: datetime) -> Sequence[RoleGrant]:
         RoleGrant.school_id.in_(actor.school_ids(Role.COORDINATOR))
     ]
     if any(grant.role in NETWORK_ROLES for grant in actor.grants):
-        concerned.append(or_(RoleGrant.school_id.is_(None), by_network_role))
+        # A school's first coordinator has nobody beside them who would notice.
+        other = aliased(RoleGrant)
+        alone = ~exists().where(
+            other.school_id == RoleGrant.school_id,
+            other.role == Role.COORDINATOR,
+            other.person_id != RoleGrant.person_id,
+        )
+        concerned.append(or_(RoleGrant.school_id.is_(None), by_network_role, alone))
     return db.session.scalars(
         select(RoleGrant)
         .where(

@@ -81,6 +81,8 @@ def post(grant: RoleGrant) -> ResponseReturnValue:
         post=words.post(grant),
         lines=_done_since(grant) if _may_stop(grant) else None,
         leads=[lead.name for lead in queries.people_with(Role.LEAD)],
+        told=", ".join(person.name for person in queries.posts.told_of(grant)),
+        alone=grant.school_id is not None and queries.posts.is_alone(grant),
     )
 
 

@@ -157,3 +157,21 @@ def test_news_of_a_role_is_on_the_home_page_for_a_week(lead, network):
 
     assert len(queries.posts.news_for(actor, now + timedelta(days=6))) == 1
     assert queries.posts.news_for(actor, now + timedelta(days=8)) == []
+
+
+def test_a_schools_first_coordinator_is_news_to_who_watches_over_the_network(lead, db_session):
+    school = build.make_school(slug="lonely-lane")
+    person = build.make_person(email=NEW)
+
+    lead.post(url_of(NEW, "/roles"), data={"role": "coordinator", "school": school.slug})
+
+    assert set(told()) == {TREASURER, AUDITOR}
+    watching = build.actor_of(build.person_of(AUDITOR))
+    [grant] = queries.posts.news_for(watching, clock.now())
+    assert grant.person_id == person.id
+    page = lead.get(f"/posts/{grant.public_id}/").text
+    assert "The school has no other coordinator who could object" in page
+    assert build.person_of(TREASURER).name in page
+
+    build.make_person(role=Role.COORDINATOR, school=school)
+    assert queries.posts.news_for(watching, clock.now()) == []
