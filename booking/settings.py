@@ -5,9 +5,10 @@ import re
 from collections.abc import Mapping
 from email.utils import parseaddr
 from importlib.util import find_spec
+from pathlib import Path
 from textwrap import wrap
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from booking.domain import payee
 from booking.foundation import contacts, folders
@@ -187,7 +188,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
 
     Raises BadSetting if production would start with an unsafe value.
     """
-    values: dict[str, Any] = {s.name: os.environ.get(s.name) or s.default for s in SETTINGS}
+    values: dict[str, Any] = {s.name: _set(s.name) or s.default for s in SETTINGS}
     values.update(overrides or {})
     check(values)
     production = values["APP_ENV"] == "production"
@@ -207,6 +208,19 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": None,  # a token is valid for as long as the session it belongs to
         **values,
     }
+
+
+def _set(name: str) -> str:
+    """Return a setting from the environment, or else from a file of its name, or "".
+
+    CREDENTIALS_DIRECTORY is systemd's own name for the folder in which it hands over secrets;
+    Docker's is /run/secrets.
+    """
+    if said := os.environ.get(name):
+        return said
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    file = Path(folder, name) if folder else None
+    return file.read_text(encoding="utf-8").strip() if file and file.is_file() else ""
 
 
 def check(values: Mapping[str, Any]) -> None:
@@ -238,6 +252,8 @@ def _check_production(values: Mapping[str, Any]) -> None:
     _check_keys(values)
     if not values["BASE_URL"].startswith("https://"):
         raise BadSetting("BASE_URL must begin with https:// in production.")
+    for name in ("DATABASE_URL", "QUEUE_URL", "RATE_LIMIT_URL"):
+        _check_line(name, values[name])
     if not values["SMTP_URL"]:
         raise BadSetting("SMTP_URL is empty: parents would never receive their invitations.")
     _check_production_mail(values)
@@ -296,6 +312,25 @@ def _check_database(name: str, address: str) -> None:
             f"{name} names PostgreSQL, whose driver is not installed: "
             "pip install 'fairplace[postgresql]'."
         )
+
+
+def _check_line(name: str, address: str) -> None:
+    """Refuse to speak in clear, or to whoever answers, with a database on another machine.
+
+    A name without a dot is a container beside this one.
+    """
+    parts = urlsplit(address or "")
+    host = parts.hostname or ""
+    if "." not in host or mail_servers.is_here(host):
+        return
+    mode = dict(parse_qsl(parts.query)).get("sslmode")
+    if parts.scheme.startswith("postgresql") and mode != "verify-full":
+        raise BadSetting(
+            f"{name} is on another machine: end it with ?sslmode=verify-full&sslrootcert=system, "
+            "so that the line is encrypted and that machine proves which it is."
+        )
+    if parts.scheme == "redis":
+        raise BadSetting(f"{name} is on another machine: use rediss://, which is encrypted.")
 
 
 def _check_payee(values: Mapping[str, Any]) -> None:

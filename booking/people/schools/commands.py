@@ -5,6 +5,7 @@ from typing import BinaryIO
 import click
 from flask.cli import AppGroup
 
+from booking.domain import english
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock, contacts
 from booking.foundation.db import transaction
@@ -77,6 +78,25 @@ def create_lead(name: str, email: str, password: bool) -> None:
         f"{name} becomes network lead by opening this link (it has also been sent by e-mail):"
     )
     click.echo(render.absolute_url(addresses.INVITATION(token=token)))
+
+
+@people.command("end-sessions")
+@click.option("--email", default="", help="The address that the person signs in with.")
+@click.option("--all", "everybody", is_flag=True, help="Everybody's, such as after a theft.")
+def end_sessions(email: str, everybody: bool) -> None:
+    """Sign a person, or everybody, out of every browser; nobody's account is closed."""
+    if bool(email) == everybody:
+        raise click.UsageError("Say whose: --email, or --all for everybody.")
+    with transaction():
+        person = queries.person_by_email(email) if email else None
+        if email and person is None:
+            raise click.ClickException(f"Nobody signs in as {email}.")
+        found = [person] if person else queries.signed_in_somewhere()
+        count = sum(
+            service.end_other_sessions(actor=COMMAND, now=clock.now(), person=each, keep_session="")
+            for each in found
+        )
+    click.echo(f"Signed out of {english.plural(count, 'browser')}.")
 
 
 def _create_with_password(name: str, email: str) -> None:

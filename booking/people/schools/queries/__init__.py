@@ -39,6 +39,7 @@ from booking.people.schools.queries.people import (
     session_id,
     sessions_of,
     signed_in,
+    signed_in_somewhere,
     undecided,
 )
 from booking.people.schools.queries.schools import (
@@ -99,6 +100,7 @@ __all__ = [
     "session_id",
     "sessions_of",
     "signed_in",
+    "signed_in_somewhere",
     "term",
     "terms",
     "treasurer",

@@ -310,6 +310,14 @@ def session_id(token: str) -> str:
     )
 
 
+def signed_in_somewhere() -> list[Person]:
+    """Return everybody who is signed in somewhere, by address."""
+    with_one = select(WebSession.person_id).where(WebSession.person_id.is_not(None))
+    return list(
+        db.session.scalars(select(Person).where(Person.id.in_(with_one)).order_by(Person.email))
+    )
+
+
 def sessions_of(person_id: int, now: datetime) -> list[WebSession]:
     """Return where a person is signed in, most recently used first."""
     return list(
