@@ -11,10 +11,11 @@ def steps() -> list[tuple[str, str]]:
 
 
 def copied() -> list[str]:
-    """Return what is copied into the image from the checkout."""
-    return [
+    """Return what is copied from the checkout, for building or into the image."""
+    found = [
         path
         for step, words in steps()
         if step == "COPY" and not words.startswith("--from")
         for path in words.split()[:-1]
     ]
+    return list(dict.fromkeys(found))

@@ -176,6 +176,14 @@ def test_production_starts_with_safe_settings() -> None:
     assert settings.load(PRODUCTION)["SESSION_COOKIE_SECURE"] is True
 
 
+def test_production_names_its_cookie_and_debugs_nothing() -> None:
+    values = settings.load(PRODUCTION)
+
+    assert values["SESSION_COOKIE_NAME"] == "__Host-sid"
+    assert values["TESTING"] is False
+    assert not values.get("DEBUG")
+
+
 @pytest.mark.parametrize(
     ("setting", "value"),
     [
