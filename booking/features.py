@@ -36,6 +36,7 @@ STEPS = (
     ("on_the_day.incidents",),
     ("rights.subjects",),
     ("upkeep",),
+    ("proofs",),
     ("cli",),
 )
 FEATURES = tuple(chain.from_iterable(STEPS))

@@ -72,14 +72,15 @@ def backup(path: Path | None, elsewhere: bool, encrypt_to: str | None, as_json: 
     if (path is None) != elsewhere:
         raise click.UsageError("Name the file to write, or say --elsewhere.")
     setting = encrypt_to or current_app.config["BACKUP_ENCRYPT_TO"]
+    digest = ""
     try:
         if path is not None:
-            _back_up(path, age.recipients(setting), as_json=as_json)
+            digest = _back_up(path, age.recipients(setting), as_json=as_json)
             _delete_older(path)
     except (upkeep_backup.BackupFailed, copies.NotDeleted, BadSetting) as error:
         raise click.ClickException(str(error)) from error
     try:
-        upkeep_backup.record(clock.now())
+        upkeep_backup.record(clock.now(), path=path, digest=digest)
     except SQLAlchemyError as error:
         kind = type(error).__name__
         click.echo(f"The database could not be told of this copy ({kind}).", err=True)
@@ -95,7 +96,7 @@ def _delete_older(path: Path) -> None:
         click.echo(f"{copy}: deleted, older than {days.days} days", err=True)
 
 
-def _back_up(path: Path, encrypt_to: Sequence[str], *, as_json: bool) -> None:
+def _back_up(path: Path, encrypt_to: Sequence[str], *, as_json: bool) -> str:
     tell = Progress()
     tell("Copying the database")
     digest = upkeep_backup.backup(path, encrypt_to=encrypt_to)
@@ -105,6 +106,7 @@ def _back_up(path: Path, encrypt_to: Sequence[str], *, as_json: bool) -> None:
         print(json.dumps({**written, "encrypted": bool(encrypt_to)}, indent=2))
     else:
         print(f"{path}: {digest}")
+    return digest
 
 
 @click.command("backup-key")

@@ -9,6 +9,7 @@ from booking.cli.check import check
 from booking.cli.doctor import doctor
 from booking.cli.moving import move_database
 from booking.cli.outbox import outbox
+from booking.cli.prove import prove
 from booking.cli.seed import seed
 from booking.foundation.notifications import wake
 from booking.upkeep import ports as upkeep_ports
@@ -27,6 +28,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         operations.restore,
         move_database,
         doctor,
+        prove,
         check,
         seed,
     ):

@@ -110,14 +110,16 @@ def seal(previous_hash: str, rows: Sequence[tuple[int, bytes]]) -> Seal:
     return Seal(ids[0], ids[-1], previous_hash, marks[-1].hash, marks)
 
 
-def first_broken(seals: Iterable[Seal], rows: Iterable[tuple[int, bytes]]) -> Broken | None:
+def first_broken(
+    seals: Iterable[Seal], rows: Iterable[tuple[int, bytes]], *, previous_hash: str = GENESIS
+) -> Broken | None:
     """Return the first row that disagrees with its seal, or None.
 
     Seals and rows (id, bytes) come in ascending order of id and are read once. Rows after the last
-    seal are not sealed yet, so they are not judged.
+    seal are not sealed yet, so they are not judged. `previous_hash` is what the first of these
+    seals has to follow from.
     """
     waiting = iter(rows)
-    previous_hash = GENESIS
     for each in seals:
         if broken := _broken_seal(each, previous_hash) or _broken_row(each, waiting):
             return broken

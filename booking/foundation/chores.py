@@ -58,6 +58,10 @@ class Check:
     problems: Callable[[], Iterable[str]]
     #: The only kind of database that it can be asked of ("sqlite"); empty means any.
     engine: str = ""
+    #: Whether the nightly proof has a part of its own for it, which tells more.
+    proved_apart: bool = False
+    #: Whether it is about this moment or this machine, so that it means nothing in an older copy.
+    of_now: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,8 @@ class Turn(IntEnum):
     #: After all that is recorded in it.
     TRAIL_SEALED = 85
     CLEARED_UP = 90
+    #: After what is no longer needed has gone.
+    PROVED = 92
     #: After all others, because it looks at how they went.
     LOOKED_AFTER = 95
 

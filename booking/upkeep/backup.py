@@ -18,7 +18,8 @@ from sqlalchemy.exc import DatabaseError
 
 from booking.foundation import folders
 from booking.foundation.db import db, sqlite_driver, transaction
-from booking.upkeep import age, copies, service, users
+from booking.upkeep import age, contents, copies, service, users
+from booking.upkeep.contents import Contents
 from booking.upkeep.details import BACKUP
 
 CHUNK = 1 << 20
@@ -33,7 +34,7 @@ class RestoreRefused(RuntimeError):
 
 
 def backup(path: Path, *, encrypt_to: Sequence[str] = ()) -> str:
-    """Write a consistent copy of the database to `path` and its SHA-256 beside it.
+    """Write a consistent copy of the database to `path`, and beside it its SHA-256 and contents.
 
     SQLite: VACUUM INTO, safe while the site runs. PostgreSQL: pg_dump in its custom format. With
     `encrypt_to`, only the encrypted copy is ever where copies are kept. Returns the checksum.
@@ -45,43 +46,59 @@ def backup(path: Path, *, encrypt_to: Sequence[str] = ()) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         try:
-            _write(path, encrypt_to)
+            held = _write(path, encrypt_to)
         except BaseException:
             path.unlink(missing_ok=True)  # half a copy must not be taken for one
             raise
         digest = checksum(path)
         copies.beside(path).write_text(f"{digest}  {path.name}\n")
+        copies.contents_beside(path).write_text(f"{held.digest}  {path.name}\n")
     return digest
 
 
-def _write(path: Path, encrypt_to: Sequence[str]) -> None:
+def _write(path: Path, encrypt_to: Sequence[str]) -> Contents:
     url = make_url(db.engine.url.render_as_string(hide_password=False))
     if url.get_backend_name() == "postgresql":
-        with path.open("wb") as file:
-            _dump_postgresql(url, file, encrypt_to)
-        return
+        with path.open("wb") as file, _one_state() as (snapshot, held):
+            _dump_postgresql(url, file, encrypt_to, snapshot)
+        return held
     if not encrypt_to:
-        _copy_sqlite(path)
-        return
+        return _copy_sqlite(path)
     # Beside the database, which can be read as well as this; nobody else may open the folder.
     with TemporaryDirectory(prefix="copying-", dir=Path(str(url.database)).parent) as folder:
         plain = Path(folder) / "copy"
-        _copy_sqlite(plain)
+        held = _copy_sqlite(plain)
         with plain.open("rb") as reader, path.open("wb") as writer:
             age.encrypt(reader, writer, encrypt_to)
+    return held
 
 
-def _copy_sqlite(path: Path) -> None:
+def _copy_sqlite(path: Path) -> Contents:
+    """Copy the database, and return what the copy holds: nobody else has touched it yet."""
     with db.engine.connect() as connection:
         raw = connection.connection.driver_connection
         assert raw is not None
         raw.rollback()  # VACUUM runs outside a transaction
         raw.execute("VACUUM INTO ?", (str(path),))
+    copied = sqlite_driver().connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
+    try:
+        return contents.read(lambda statement: copied.execute(statement).fetchall(), "sqlite")
+    finally:
+        copied.close()
 
 
-def _dump_postgresql(url: URL, file: IO[bytes], encrypt_to: Sequence[str]) -> None:
+@contextmanager
+def _one_state() -> Iterator[tuple[str, Contents]]:
+    """Hold one state of a PostgreSQL database for pg_dump: its name, and what is in it."""
+    one_state = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with db.engine.connect().execution_options(**one_state) as connection:
+        snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
+        yield snapshot, contents.of(connection)
+
+
+def _dump_postgresql(url: URL, file: IO[bytes], encrypt_to: Sequence[str], snapshot: str) -> None:
     """Let pg_dump write, or encrypt what it writes: nothing else of it reaches the disk."""
-    command, environment = _command("pg_dump", url, "--format=custom")
+    command, environment = _command("pg_dump", url, "--format=custom", f"--snapshot={snapshot}")
     with TemporaryFile() as errors:
         target = subprocess.PIPE if encrypt_to else file
         with subprocess.Popen(  # noqa: S603 - our own program and arguments, no shell
@@ -93,10 +110,15 @@ def _dump_postgresql(url: URL, file: IO[bytes], encrypt_to: Sequence[str]) -> No
         _refuse_failure("pg_dump", dump.returncode, errors.read().decode(errors="replace"))
 
 
-def record(now: datetime) -> None:
-    """Write down that a copy was made, so that everybody sees when nightly copies stop."""
+def record(now: datetime, *, path: Path | None = None, digest: str = "") -> None:
+    """Write down that a copy was made, so that everybody sees when nightly copies stop.
+
+    Where it is, too, so that it can be tried out; None if another program made it.
+    """
+    where = str(path.absolute()) if path else ""
     with transaction():
         service.ended(job=BACKUP, by=service.this_process(), now=now)
+        service.copied(path=where, digest=digest, now=now)
 
 
 def restore(path: Path, *, key: Path | None = None) -> None:

@@ -35,6 +35,7 @@ def delete(copies: Iterable[Path]) -> None:
     for path in copies:
         try:
             path.unlink(missing_ok=True)
+            contents_beside(path).unlink(missing_ok=True)
             beside(path).unlink(missing_ok=True)  # last, so that a copy is known as one until then
         except OSError as error:
             raise NotDeleted(
@@ -55,3 +56,8 @@ def folder() -> Path:
 def beside(path: Path) -> Path:
     """Return the path where the checksum of `path` is kept."""
     return path.with_name(path.name + ".sha256")
+
+
+def contents_beside(path: Path) -> Path:
+    """Return the path where it is kept what the copy at `path` holds, as one hash."""
+    return path.with_name(path.name + ".contents")

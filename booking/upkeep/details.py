@@ -14,7 +14,12 @@ BACKUP = "backup"
 #: The job whose failure leaves what should have gone.
 PURGE = "purge what is no longer needed"
 #: Signs that are only there while something is wrong.
-PASSING = ("sign-ins", "messages", "export", "role", "openings", "proxies", "purge", "checks")
+PASSING = (
+    *("sign-ins", "messages", "export", "role", "openings", "proxies", "purge", "checks"),
+    "proof",
+)
+#: The sign of what is proved each night; the auditor is told of it as well.
+PROOF = "proof"
 #: What is announced to those concerned by itself, by mail and on their home pages.
 ANNOUNCED = {"role"}
 #: What the audit trail of a database is about in which the demonstration was played out.

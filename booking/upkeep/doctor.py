@@ -58,7 +58,8 @@ def signs_and_vitals(
     vitals = queries.vitals(now, for_real=for_real)
     trusted = int(current_app.config["TRUSTED_PROXIES"])
     watched = cautions.signs(vitals.refusals, now, trusts_proxies=bool(trusted))
-    return [of_database, *words.signs(vitals), *watched], vitals
+    others = chain.from_iterable(ports.signs(now))
+    return [of_database, *words.signs(vitals), *others, *watched], vitals
 
 
 def signs_and_queue(now: datetime) -> list[Sign]:

@@ -1,8 +1,8 @@
-"""When each job last ran, what the DNS said, and what leads were told is wrong."""
+"""When each job last ran, what leads were told is wrong, what the DNS said, where copies are."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from booking.foundation.db import Model
@@ -54,3 +54,17 @@ class SiteAlert(Model):
     #: When a lead said that they have seen it, and who.
     seen_at: Mapped[datetime | None]
     seen_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+
+
+class MadeCopy(Model):
+    """The newest copy of the database that was written down; nothing here is about a person."""
+
+    __tablename__ = "made_copies"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Where it was written; empty if another program made it.
+    path: Mapped[str]
+    #: Its SHA-256 in hex.
+    digest: Mapped[str]
+    made_at: Mapped[datetime]

@@ -1,6 +1,15 @@
 """What upkeep asks of those above it."""
 
-from booking.foundation.ports import Socket
+from collections.abc import Sequence
+from datetime import datetime
+
+from booking.foundation.ports import Port, Socket
+from booking.upkeep.details import Sign
+
+
+@Port
+def signs(now: datetime) -> Sequence[Sign] | None:
+    """Return what else shows how the site runs."""
 
 
 @Socket

@@ -20,7 +20,7 @@ from booking.foundation.audit import service as audit
 from booking.foundation.db import db, insert_into, retrying, transaction
 from booking.upkeep import mail, queries
 from booking.upkeep.details import ANNOUNCED, PASSING, Level, Sign
-from booking.upkeep.models import JobRun, RecordReading, SiteAlert
+from booking.upkeep.models import JobRun, MadeCopy, RecordReading, SiteAlert
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,13 @@ def _keep_reading(sign: Sign) -> None:
     }
     row = insert_into(RecordReading).values(name=sign.name, **said)
     db.session.execute(row.on_conflict_do_update(index_elements=["name"], set_=said))
+
+
+def copied(*, path: str, digest: str, now: datetime) -> None:
+    """Record where the newest copy of the database is, in the caller's transaction."""
+    known = {"path": path, "digest": digest, "made_at": now}
+    row = insert_into(MadeCopy).values(id=1, **known)
+    db.session.execute(row.on_conflict_do_update(index_elements=["id"], set_=known))
 
 
 def tell_leads(wrong: Sequence[Sign], *, now: datetime, examined: Collection[str] = ()) -> int:

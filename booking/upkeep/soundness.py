@@ -34,8 +34,8 @@ from booking.upkeep import purging, replaying
 def checks() -> Sequence[Check]:
     """Return the doctor's checks on the whole database."""
     return (
-        Check("Nothing is kept too long", _overdue),
-        Check("Whoever was erased is erased in this database too", _to_erase_again),
+        Check("Nothing is kept too long", _overdue, of_now=True),
+        Check("Whoever was erased is erased in this database too", _to_erase_again, of_now=True),
         Check("Everything encrypted can be read with the keys in FIELD_KEY", _unreadable),
         Check("The database is intact", _sqlite_integrity, engine="sqlite"),
     )

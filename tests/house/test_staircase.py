@@ -66,6 +66,6 @@ def test_every_feature_has_its_step():
 
 def test_wings_follow_one_another():
     wings = [name.split(".")[0] for name in features.FEATURES]
-    order = ("foundation", *WINGS, "upkeep", "cli")
+    order = ("foundation", *WINGS, "upkeep", "proofs", "cli")
 
     assert wings == sorted(wings, key=order.index)

@@ -43,8 +43,8 @@ def all_rounds() -> Iterator[Round]:
         .order_by(Round.id)
         .limit(BATCH)
     ).all():
+        last = batch[-1].id  # whoever has the batch may end the reading after it
         yield from batch
-        last = batch[-1].id
 
 
 def schools_by_slug(slugs: Collection[str]) -> dict[str, School]:

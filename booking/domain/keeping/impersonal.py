@@ -32,7 +32,7 @@ COLUMNS = columns(
     "workshops: title line room; cost_claims: line; entry_lines: account;"
     "explanations: key problem parked_key; invoice_payments: account; tour_stops: room;"
     "bid_receipts: content_type; consents: channel; refunds: instead; security_counts: kind;"
-    "site_alerts: key name level; rule_changes: wanted was;"
+    "site_alerts: key name level; made_copies: path; rule_changes: wanted was;"
     "record_readings: name level title story advice;"
     "spending_proposals: key bank_line"
 )

@@ -314,6 +314,14 @@ REFUSALS = KeptRow(
     KeepingTime("they were counted", days=90),
     "security_counts: key",
 )
+PROOFS = KeptRow(
+    _NETWORK,
+    "What the site proved about itself each night: when, by how many checks",
+    _RIGHT,
+    LawfulBasis.INTERESTS,
+    KeepingTime("it was proved", days=400),
+    "proofs: broken reason",
+)
 ERASED = KeptRow(
     _NETWORK,
     "That somebody was erased when they asked: a number and a date, no name",
@@ -356,5 +364,5 @@ ROWS = (
     ),
     *(MAIL, CIRCULARS, HEADS, REFLECTIONS, LOST, IDEAS, FILES, SCHOOL_FILES, PAPERS),
     *(PAYERS, TRANSFERS, BANK, RECEIPTS, CLAIMS, PROCESSOR, PAYMENT_WORDS, LEDGER),
-    *(ACTS, EVENTS, SCHOOLS, JOBS, REFUSALS, ERASED, OWN_TEXTS, OWN_FACTS),
+    *(ACTS, EVENTS, SCHOOLS, JOBS, REFUSALS, PROOFS, ERASED, OWN_TEXTS, OWN_FACTS),
 )

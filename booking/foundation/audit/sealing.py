@@ -15,6 +15,8 @@ from booking.foundation.audit import locks
 from booking.foundation.db import db
 
 BATCH = 1000
+#: How many seals are verified in one go.
+SEALS = 10
 
 
 @dataclass(frozen=True)
@@ -61,33 +63,68 @@ def seal_next(of: Chain, *, now: datetime) -> int:
     return len(rows)
 
 
+@dataclass(frozen=True)
+class Reached:
+    """How far a chain has been verified: the last row, the chain's hash after it, how many rows."""
+
+    last_id: int = 0
+    hash: str = chain.GENESIS
+    rows: int = 0
+
+
 def first_broken(of: Chain) -> chain.Broken | None:
     """Return the first row that disagrees with its seal, or None. Reads only."""
+    reached = Reached()
+    while True:
+        further, broken = verify_next(of, reached)
+        if broken or further == reached:
+            return broken
+        reached = further
+
+
+def verify_next(of: Chain, after: Reached) -> tuple[Reached, chain.Broken | None]:
+    """Verify the next few seals and their rows; return how far that is, and the first broken row.
+
+    It is as far as before once there is no more. A chain that no longer has what was verified
+    before is broken, too: somebody has made all its hashes anew, or cut it short.
+    """
+    if after.last_id and not goes_through(of, after):
+        gone = "the chain no longer goes through it as it did when it was verified before"
+        return after, chain.Broken(after.last_id, gone)
     found = db.session.scalars(
-        select(of.seal_model).order_by(of.seal_model.id).execution_options(yield_per=50)
-    )
-    seals = (
-        chain.Seal(
-            row.first_id,
-            row.last_id,
-            row.previous_hash,
-            row.hash,
-            tuple(chain.ChainMark(int(row_id), str(digest)) for row_id, digest in row.marks),
-        )
-        for row in found
-    )
-    try:
-        return chain.first_broken(seals, _rows(of))
-    finally:
-        found.close()  # a broken row ends the reading early
+        select(of.seal_model)
+        .where(of.seal_model.last_id > after.last_id)
+        .order_by(of.seal_model.id)
+        .limit(SEALS)
+    ).all()
+    if not found:
+        return after, None
+    seals = [_plain(row) for row in found]
+    rows = _rows(of, after.last_id, seals[-1].last_id)
+    broken = chain.first_broken(seals, rows, previous_hash=after.hash)
+    for row in found:
+        db.session.expunge(row)
+    count = sum(len(each.marks) for each in seals)
+    return Reached(seals[-1].last_id, seals[-1].hash, after.rows + count), broken
 
 
-def _rows(of: Chain) -> Iterator[tuple[int, bytes]]:
-    after = 0
+def goes_through(of: Chain, reached: Reached) -> bool:
+    """Return whether a chain has a seal that ends at that row, in that hash."""
+    seal = of.seal_model
+    found = select(seal.id).where(seal.last_id == reached.last_id, seal.hash == reached.hash)
+    return db.session.scalar(found) is not None
+
+
+def _plain(row: Any) -> chain.Seal:
+    marks = tuple(chain.ChainMark(int(row_id), str(digest)) for row_id, digest in row.marks)
+    return chain.Seal(row.first_id, row.last_id, row.previous_hash, row.hash, marks)
+
+
+def _rows(of: Chain, after: int, last_id: int) -> Iterator[tuple[int, bytes]]:
     while True:
         batch = db.session.scalars(
             select(of.model)
-            .where(of.row_id > after)
+            .where(of.row_id > after, of.row_id <= last_id)
             .order_by(of.row_id)
             .limit(BATCH)
             .options(*of.options)

@@ -8,7 +8,7 @@ from booking.foundation.chores import Check
 
 def checks() -> Sequence[Check]:
     """Return what the doctor asks."""
-    return (Check("The audit trail's hash chain holds", _broken),)
+    return (Check("The audit trail's hash chain holds", _broken, proved_apart=True),)
 
 
 def _broken() -> Iterable[str]:

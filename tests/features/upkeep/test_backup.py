@@ -224,7 +224,11 @@ def test_an_encrypted_copy_is_for_whoever_has_the_key(
     done = app.test_cli_runner().invoke(args=["backup", str(path)])
     assert (done.exit_code, done.output) == (0, f"{path}: {backup.checksum(path)}\n")
     assert path.stat().st_mode & 0o077 == 0
-    assert sorted(each.name for each in path.parent.iterdir()) == ["copy", "copy.sha256"]
+    assert sorted(each.name for each in path.parent.iterdir()) == [
+        "copy",
+        "copy.contents",
+        "copy.sha256",
+    ]
     whole = path.read_bytes()
     assert b"Ashdale" not in whole
     another = make_app(DATABASE_URL=empty_database)
@@ -290,7 +294,14 @@ def test_a_new_copy_ends_the_ones_that_are_kept_too_long(
 
     assert result.exit_code == 0
     assert {each.name for each in tmp_path.iterdir()} == {
-        *("tonight", "tonight.sha256", young.name, f"{young.name}.sha256", "notes")
+        *(
+            "tonight",
+            "tonight.contents",
+            "tonight.sha256",
+            young.name,
+            f"{young.name}.sha256",
+            "notes",
+        )
     }
     assert f"{old}: deleted, older than 35 days" in result.stderr
     assert f"{long_gone}: deleted" in result.stderr

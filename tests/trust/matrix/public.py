@@ -56,6 +56,9 @@ ROWS = [
     get("about.contact", "/contact", EVERYBODY),
     get("about.security", "/security", EVERYBODY),
     get("about.security_txt", "/.well-known/security.txt", EVERYBODY),
+    # What is proved each night is public by design: states and numbers, never what was found.
+    get("proofs.proved", "/proved", EVERYBODY),
+    get("proofs.download", "/proved.json", EVERYBODY),
     # This network's mail has been waiting for weeks, and its health check says so.
     get("upkeep.health", "/health", EVERYBODY, answer=503),
     # It has no token here, so it is not there for anybody.

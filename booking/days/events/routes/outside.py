@@ -16,6 +16,7 @@ from booking.foundation.web.access import public
 PAGES = (
     *("events.listing", "about.about", "about.contact", "about.privacy", "about.children"),
     "about.accessibility",
+    "proofs.proved",
 )
 #: The only page that another site may show inside its own: it has no form and no cookie.
 EMBEDDED_POLICY = (

@@ -200,8 +200,8 @@ def all_records() -> Iterator[PlanRecord]:
         .order_by(PlanRecord.id)
         .limit(BATCH)
     ).all():
+        last = batch[-1].id  # whoever has the batch may end the reading after it
         yield from batch
-        last = batch[-1].id
 
 
 def schools_for(low_year: int, high_year: int) -> Select[School]:

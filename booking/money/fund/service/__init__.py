@@ -69,6 +69,7 @@ from booking.money.fund.service.rule_changes import (
 )
 from booking.money.fund.service.sealing import (
     CHAIN,
+    SUMS,
     EntriesBroken,
     Verification,
     add_up,
@@ -97,6 +98,7 @@ from booking.money.fund.whole_entries import EntryNotWhole
 __all__ = [
     "CHAIN",
     "KINDS",
+    "SUMS",
     "AlreadyAsked",
     "AlreadyDecided",
     "AlreadyReversed",

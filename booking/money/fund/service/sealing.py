@@ -49,6 +49,14 @@ def row_bytes(entry: Entry) -> bytes:
     return chain.row_bytes(row)
 
 
+#: What has to be true of the entries' numbers, and what returns the first that it is not true of.
+SUMS = (
+    ("Every entry is whole and balances in each fund", queries.first_unbalanced),
+    ("Every line has an account that the ledger has", queries.first_unknown_account),
+    ("Every running balance is the sum of its lines", queries.first_wrong_total),
+    ("Every event’s balance is the sum of its lines", queries.first_wrong_event_total),
+    ("Every closed year ends as it was closed", queries.first_wrong_year),
+)
 CHAIN = sealing.Chain(Entry, LedgerSeal, row_bytes, (selectinload(Entry.lines),))
 
 
@@ -79,13 +87,7 @@ def _first_problem() -> str:
         key = queries.key_of(broken.row_id)
         named = f"Entry {broken.row_id}" + (f" ({key})" if key else "")
         return f"{named}: {broken.reason}."
-    return (
-        queries.first_unbalanced()
-        or queries.first_unknown_account()
-        or queries.first_wrong_total()
-        or queries.first_wrong_event_total()
-        or queries.first_wrong_year()
-    )
+    return next(filter(None, (find() for _, find in SUMS)), "")
 
 
 class EntriesBroken(ValueError):

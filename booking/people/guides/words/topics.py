@@ -210,6 +210,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "meetings.minutes": ("lead/call-a-meeting",),
     "meetings.answers": ("lead/call-a-meeting",),
     "outbox.listing": ("lead/mail-has-not-arrived",),
+    "proofs.proved": ("lead/a-proof-has-failed",),
     "upkeep.running": ("lead/mail-has-not-arrived",),
 }
 #: The guide for the other pages of a part of the site, by what their addresses begin with. Pages

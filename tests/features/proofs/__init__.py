@@ -1,0 +1,1 @@
+"""What is proved each night, and what the public page says of it."""
