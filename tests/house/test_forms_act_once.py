@@ -21,6 +21,7 @@ WITHOUT_KEY = {
     "set_out": "leads to the identity provider; what it begins lies in the session alone",
     "set_out_to_accept": "the same",
     "set_out_to_link": "the same",
+    "set_out_to_prove": "the same",
     "import_register": "shows what a file holds, and keeps nothing",
 }
 #: Acts that may be asked for again by the same form, and why.

@@ -4,13 +4,13 @@ from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired, Length
 
 from booking.foundation.web.forms import Form
-from booking.people.schools.forms.account import password_field
+from booking.people.schools.forms.account import password_again_field
 
 
 class LookAgainForm(Form):
     """Whoever is signed in says once more that it is them."""
 
-    password = password_field("Your password")
+    password = password_again_field()
 
 
 class LookOverForm(LookAgainForm):

@@ -3,8 +3,9 @@
 from typing import Any
 
 from wtforms import EmailField, HiddenField, PasswordField, StringField, TelField
-from wtforms.validators import Email, EqualTo, InputRequired, Length
+from wtforms.validators import Email, EqualTo, InputRequired, Length, StopValidation
 
+from booking.foundation.web import proved_again
 from booking.foundation.web.forms import AddressField, Form, no_line_breaks
 from booking.people.schools import passwords
 
@@ -77,6 +78,20 @@ def password_field(label: str = "Password") -> PasswordField:
     )
 
 
+def password_again_field(label: str = "Your password") -> PasswordField:
+    """Return a field for the password of whoever is signed in, unless they have just shown it."""
+    return PasswordField(
+        label,
+        [_unless_shown_again, InputRequired("Enter your password.")],
+        render_kw={**VERBATIM, "autocomplete": "current-password"},
+    )
+
+
+def _unless_shown_again(_form: Any, _field: Any) -> None:
+    if proved_again.holds():
+        raise StopValidation
+
+
 class SignInForm(Form):
     """Signing in."""
 
@@ -96,7 +111,7 @@ class ProfileForm(Form):
 class ChangePasswordForm(Form):
     """A new password for somebody who knows the old one."""
 
-    current = password_field("Current password")
+    current = password_again_field("Current password")
     password = new_password_field()
     again = PasswordField(
         "New password again",
@@ -114,7 +129,7 @@ class AskNewAddressForm(Form):
 class NewAddressForm(Form):
     """Confirming a new address after following its link."""
 
-    password = password_field("Your password")
+    password = password_again_field()
 
 
 class AskResetForm(Form):

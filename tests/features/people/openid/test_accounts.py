@@ -8,6 +8,7 @@ from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications.models import Message
+from booking.foundation.web import proved_again
 from booking.people.openid import retention
 from booking.people.openid.models import Identity
 from booking.people.schools import passwords
@@ -243,3 +244,37 @@ def test_whoever_is_erased_or_loses_the_name_keeps_no_identity(site, visitor, pr
     with transaction():
         rule.purge(clock.now(), 10)
     assert identities() == []
+
+
+def test_somebody_without_a_password_shows_otherwise_that_it_is_them(
+    visitor, provider, invitation, time_machine
+):
+    new = provider.adds("new-1", **openid.claims(NEW))
+    accept(visitor, provider, invitation, new)
+    here = "/account/everything"
+    button = page.soup(visitor.get(here)).select_one("[formaction*=google]")
+    assert (button["name"], button["value"]) == ("next", here)
+    assert visitor.post(here).status_code == 422
+
+    back = openid.sign_in(visitor, provider, new, by=button["formaction"], next=here)
+
+    assert back.location == here
+    assert "no password is needed now" in visitor.get(here).text
+    assert visitor.post(here).status_code == 303
+    chosen = "seven purple walruses over the moon"
+    changed = {"password": chosen, "again": chosen}
+    assert visitor.post("/account/password", data=changed).status_code == 303
+    assert schools.person_of(NEW).has_password
+    time_machine.move_to(clock.now() + proved_again.LASTS)
+    assert visitor.post("/account/password", data=changed).status_code == 422
+
+
+def test_nobody_shows_it_with_the_account_of_somebody_else(visitor, provider):
+    ann = provider.adds("ann-1", **openid.claims(ANN))
+    openid.sign_in(visitor, provider, ann)
+    other = provider.adds("other", **openid.claims(LEAD))
+
+    answer = openid.sign_in(visitor, provider, other, by="/account/identities/google/prove")
+
+    assert answer.status_code == 403
+    assert visitor.post("/account/everything").status_code == 422
