@@ -35,6 +35,7 @@ STEPS = (
     ("on_the_day.calendars", "on_the_day.answers", "on_the_day.glass"),
     ("on_the_day.incidents",),
     ("rights.subjects",),
+    ("rights.data_requests",),
     ("upkeep",),
     ("proofs",),
     ("cli",),

@@ -57,6 +57,7 @@ from tests.trust import (
     late_changes,
     left_behind,
     own_words,
+    rights_asked,
     season_plans,
     shelf,
     treasury,
@@ -116,11 +117,8 @@ def build() -> Network:
     facts |= build_tours(own, other, hosting, a)
     facts |= _offers_and_rounds(made, own, other) | treasury.money(made["closed"], made["over"])
     emails, more = _people(own, other, hosting, made["day_event"])
-    facts |= (
-        treasury.two_people(emails["treasurer"])
-        | treasury.statement(facts["entry"])
-        | _invoices(own)
-    )
+    facts |= treasury.two_people(emails["treasurer"]) | treasury.statement(facts["entry"])
+    facts |= _invoices(own)
     proposer = people.actor_of(people.person_of(emails["own"]))
     idea = ideas.make_idea(school=own, actor=proposer, details=IDEA_WORD)
     for mark, theirs_or_own in ((b, "their_"), (a, "")):
@@ -129,6 +127,7 @@ def build() -> Network:
         facts |= {f"{theirs_or_own}{name}": value for name, value in written.items()}
     facts |= circulars_written.build(emails, made["day_event"], own, a)
     facts |= costs.build(made["day_event"], emails)
+    facts |= rights_asked.build(facts, emails, a, b)
     facts |= left_behind.build(made["day_event"])
     facts |= glass_opened.build(made["day_event"], own, emails)
     facts |= _meetings() | {"idea": idea.public_id} | own_words.build(emails)

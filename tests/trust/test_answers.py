@@ -26,7 +26,7 @@ ANSWERED_BY = {
         *("place_news", "place_withdrawn", "receipt", "receipt_undone", "refund_choice"),
         *("refund_failed", "refund_sent", "refund_undone", "reply_reminder"),
         *("asked_late", "late_change_adult", "late_change_host"),
-        *("circular_to_family", "workshops_shared", "pupil_erased"),
+        *("circular_to_family", "workshops_shared", "pupil_erased", "data_corrected"),
     },
     #: To parents the home school, to coordinators the host.
     "home school or host": {"event_cancelled", "event_changed"},
@@ -35,6 +35,7 @@ ANSWERED_BY = {
         *("deadline_moved", "event_published", "hosted_event_cancelled", "hosted_event_changed"),
         *("place_offered", "place_returned", "quota_set", "requests_closing", "round_result"),
     },
+    "home school or lead": {"data_request_news"},
     "treasurer": {"bid_news", "decision_made", "invoice_raised", "invoice_reminder", "undone"},
     "whoever asks": {"bid_to_decide", "bid_to_pay", "decision_asked", "rule_change", "spending"},
     #: The treasurer for the school, and the school for the treasurer.
@@ -57,7 +58,8 @@ ANSWERED_BY = {
     #: Who asked the school something; whoever is not the parent is not answered.
     "the parent who asks": {"family_question"},
     "lead": {"idea_news", "identity_news", "password_changed", "post_news", "too_few_pupils"},
-    "network": {"address_changed", "new_address", "password_reset", "site_unwell"},
+    "network": {"address_changed", "new_address", "password_reset", "site_unwell"}
+    | {"data_request_made"},
 }
 
 
@@ -82,6 +84,7 @@ def test_every_mail_that_was_sent_has_the_address_of_whoever_answers_it(world, c
     may = {
         "home school": school,
         "home school or host": school | hosts,
+        "home school or lead": school | {people["lead"]},
         "host": hosts,
         "treasurer": {people["treasurer"]},
         "whoever asks": school | {people["treasurer"]},

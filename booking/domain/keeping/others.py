@@ -105,6 +105,16 @@ OPENINGS = KeptRow(
     "glass_openings: reason",
     remains="in the record of acts, that they were opened",
 )
+DATA_REQUESTS = KeptRow(
+    Whose.FAMILIES,
+    "Requests about what is held: who asked, about whom, what, and the answer",
+    "To answer in time, and to show that it was done",
+    LawfulBasis.LAW,
+    KeepingTime("the answer, or the day on which it was due", years=1),
+    "data_requests: asker about wanted reply_to extended_because answer pupil_id parent_id",
+    otherwise=KeepingTime("with the answer, where the person has been erased"),
+    remains="what kind of request it was, when it came, when it was answered and how",
+)
 MEETING_ANSWERS = KeptRow(
     _STAFF,
     "Who comes to a meeting",
@@ -365,4 +375,5 @@ ROWS = (
     *(MAIL, CIRCULARS, HEADS, REFLECTIONS, LOST, IDEAS, FILES, SCHOOL_FILES, PAPERS),
     *(PAYERS, TRANSFERS, BANK, RECEIPTS, CLAIMS, PROCESSOR, PAYMENT_WORDS, LEDGER),
     *(ACTS, EVENTS, SCHOOLS, JOBS, REFUSALS, PROOFS, ERASED, OWN_TEXTS, OWN_FACTS),
+    DATA_REQUESTS,
 )

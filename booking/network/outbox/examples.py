@@ -146,6 +146,7 @@ _SHARED: Mapping[str, Any] = MappingProxyType(
         "reference": "FP 123 456 751",
         "reminder": "If you would like to contribute, you still can.",
         "reply_by_at": _MONDAY,
+        "received": "Monday 1 March 2027",
         "said": "Requests close",
         "school_name": "Ashdale School",
         "school_phone": "01632 960001",
@@ -179,6 +180,13 @@ _FEE = [_Facts(pence=1000, plain_label="for the event"), _Facts(pence=250, plain
 #: What words mean in some kinds of mail only.
 _OWN: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
+        "data_request_made": {"at_school": True, "due": "Thursday 1 April 2027", "wants": "a copy"},
+        "data_request_news": {
+            "due": "Thursday 1 April 2027",
+            "said": "We asked the host, who no longer has the list.",
+            "wants": "a copy",
+            "what": "later",
+        },
         "circulars_of_day": {
             "parts": [
                 {

@@ -39,6 +39,7 @@ PROMISED = "CPD money is only promised to approved bids, and is there"
 KEYS = "Everything encrypted can be read with the keys in FIELD_KEY"
 PAST = "Nothing is kept too long"
 FILE = "The database is intact"
+RIGHTS = "Every request about what is held is answered in time"
 ERASED = "Whoever was erased is erased in this database too"
 PAYOUTS = "Every payout that arrived is in the ledger, and none that came back"
 UNDONE = "No payment that was undone is still in the ledger"
@@ -406,5 +407,10 @@ FAULTS = [
             " '2026-01-01 00:00:00' FROM parents WHERE id IN (SELECT parent_id FROM"
             f" pupil_parents WHERE pupil_id = {ADA})",
         ),
+    ),
+    Fault(
+        RIGHTS,
+        "1 request should have been answered",
+        ("UPDATE data_requests SET due_on = received_on",),
     ),
 ]

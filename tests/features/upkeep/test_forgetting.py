@@ -32,13 +32,14 @@ from tests.features.upkeep.faults import ERASED
 
 pytestmark = pytest.mark.usefixtures("db_session")
 MINUTE = timedelta(minutes=1)
-#: The rules that are tried here and in tests/trust/test_kept.py.
+#: The rules that are tried here, in tests/trust/test_kept.py and in tests/features/rights.
 FORGETTING = {
     "accounts",
     "names of bookings",
     "names under consents",
     "parents of nobody",
     "pupils",
+    "requests about what is held",
     "roles of accounts without a name",
     "teachers and providers who led",
     "teachers who led tours",

@@ -2,6 +2,7 @@
 
 from tests.trust.matrix.rows import LEAD, OWN, READERS, TREASURER, both, get, post
 
+RIGHTS = "/admin/rights/{network_data_request}"
 PERSON = "/admin/people/{helper}"
 SCHOOL = "/admin/schools/{spare_school}"
 INVITATION = "/posts/invitations/{invitation}"
@@ -10,6 +11,12 @@ OWN_OR_LEAD = OWN | LEAD
 BOOKS = READERS | TREASURER
 
 ADMIN = [
+    get("data_requests.network_listing", "/admin/rights/", LEAD),
+    *both("data_requests.network_new", "/admin/rights/new", LEAD),
+    get("data_requests.network_show", RIGHTS, LEAD),
+    post("data_requests.network_answer", RIGHTS + "/answer", LEAD),
+    post("data_requests.network_longer", RIGHTS + "/longer", LEAD),
+    post("data_requests.network_lift", RIGHTS + "/lift", LEAD),
     *both("subjects.erase_person", PERSON + "/erase", LEAD),
     *both("subjects.person", PERSON + "/everything", LEAD),
     get("subjects.person_file", PERSON + "/everything/file", LEAD, answer=303),

@@ -37,6 +37,12 @@ ROWS = [
         EVERYBODY,
         unknown="/parent/unknown/calendar",
     ),
+    *both(
+        "data_requests.of_parent",
+        "/parent/{fresh}/rights",
+        EVERYBODY,
+        unknown="/parent/unknown/rights",
+    ),
     _calendar("renew_parent_feed", "renew"),
     _calendar("revoke_parent_feed", "revoke"),
     _page("overview", "", "fresh"),

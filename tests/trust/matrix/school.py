@@ -7,6 +7,7 @@ from tests.trust.matrix.rows import COORDINATORS, OWN, both, get, post
 
 EVENT = "/school/events/{day_event}"
 BOOKING = "/school/bookings/{confirmed}"
+RIGHTS = "/school/rights/{data_request}"
 INCIDENT = "/school/incidents/{incident}"
 CHEQUE = "/school/bookings/{cheque_booking}/money"
 
@@ -90,6 +91,12 @@ PUPILS = [
     *both("pupils.leave", "/school/pupils/{pupil}/leave", OWN),
     *both("subjects.pupil", "/school/pupils/{pupil}/everything", OWN),
     get("subjects.pupil_file", "/school/pupils/{pupil}/everything/file", OWN, answer=303),
+    get("data_requests.listing", "/school/rights/", COORDINATORS),
+    *both("data_requests.new", "/school/rights/new", COORDINATORS),
+    get("data_requests.show", RIGHTS, OWN),
+    post("data_requests.answer", RIGHTS + "/answer", OWN),
+    post("data_requests.longer", RIGHTS + "/longer", OWN),
+    post("data_requests.lift", RIGHTS + "/lift", OWN),
     *both("subjects.erase_pupil", "/school/pupils/{pupil}/erase", OWN),
     *both("subjects.adults", "/school/adults/everything", COORDINATORS),
     get("subjects.adult_file", "/school/adults/everything/file/0", COORDINATORS, answer=303),

@@ -12,6 +12,8 @@ from booking.people.pupils import announcements
 from booking.people.pupils.models import Parent, Pupil, PupilParent
 from booking.people.schools.models import Person
 
+#: What goes on without the pupil; who was erased has to be told so, and is then nobody there too.
+STAYS = {"bookings", "data_requests"}
 #: What a pupil without a name is called where pages still speak of the booking.
 FORENAME, SURNAME = "Former", "pupil"
 
@@ -37,7 +39,7 @@ def remove_for_good(pupil_ids: Sequence[int]) -> int:
     """Delete pupils who have no bookings, with everything else that is about them."""
     if not pupil_ids:
         return 0
-    for column in chores.referring(Pupil, but={"bookings"}):
+    for column in chores.referring(Pupil, but=STAYS):
         chores.delete_all(column.table, column.in_(pupil_ids))
     db.session.execute(
         delete(Pupil).where(Pupil.id.in_(pupil_ids)),

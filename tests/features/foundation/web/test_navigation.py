@@ -61,6 +61,7 @@ def test_a_coordinators_home_leads_to_what_the_school_keeps(client, db_session):
         "Invoices",
         "Ideas for events",
         "What is held about an adult",
+        "Requests about what is held",
     ]
 
 
@@ -83,6 +84,7 @@ def test_the_networks_home_leads_to_what_the_lead_keeps(client, db_session):
         "Outbox",
         "Audit trail",
         "The running site",
+        "Requests about what is held",
     ]
 
 

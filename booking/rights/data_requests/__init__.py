@@ -1,0 +1,1 @@
+"""The register of what people ask about what is held of them."""
