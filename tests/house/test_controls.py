@@ -14,8 +14,8 @@ FIGURE = re.compile(r"^\|.*\| ([^|]+) \| `([\w.]+):([\w.]+)` \|$", re.MULTILINE)
 FIGURES_MIN = 25
 #: Modules by which something is encrypted, signed or hashed with a key, or a connection is secured.
 CRYPTOGRAPHY = {
-    *("argon2", "authlib", "cryptography", "hmac", "itsdangerous", "joserfc", "nacl", "pyotp"),
-    *("pyrage", "ssl", "webauthn"),
+    *("argon2", "authlib", "cryptography", "hmac", "itsdangerous", "joserfc", "nacl"),
+    *("pyrage", "ssl"),
 }
 #: Modules by which another machine, or another program, is asked.
 CONNECTIONS = {
@@ -82,6 +82,17 @@ def test_every_key_and_algorithm_is_in_the_inventory():
     secret = {s.name for s in settings.SETTINGS if SECRET_SETTING.search(s.name)} - HOLDS_NONE
     assert [name for name in sorted(secret) if f"`{name}`" not in told] == []
     assert [name for name in sorted(libraries(CRYPTOGRAPHY)) if f"`{name}`" not in told] == []
+
+
+def test_every_way_of_signing_in_ends_in_one_place():
+    """Nobody begins a session elsewhere, so no way in can do without what that place asks for."""
+    beginning = [
+        source.path
+        for source in tree.under("booking/")
+        if re.search(r"\blogin_user\(|\bsessions\.renew\(|\[PERSON_KEY\] =", source.text)
+    ]
+
+    assert beginning == ["booking/people/schools/routes/letting_in.py"]
 
 
 def test_every_way_to_another_machine_is_in_the_table():
