@@ -32,6 +32,11 @@ class Concerned:
     #: Addresses, in lower case, and telephone numbers.
     addresses: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
+    #: The school that is asked; None: somebody asks about their own account.
+    school_id: int | None = None
+    #: Which of the addresses somebody else has too, such as another school's parent: mail to them
+    #: is then only theirs if it is about their own places.
+    shared: tuple[str, ...] = ()
 
 
 Whose = Callable[[Concerned], ColumnElement[bool]]

@@ -1,10 +1,13 @@
 """Erases again whoever was erased, where a database is older than that: it was restored."""
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import exists, func, select, true
 
+from booking.days.leading.models import PupilLeader
 from booking.days.places import ports as place_ports
 from booking.days.places import service as places
 from booking.days.places.models import Booking
@@ -13,6 +16,8 @@ from booking.foundation.audit import erasures
 from booking.foundation.audit.erasures import Erased
 from booking.foundation.audit.models import ErasedRow
 from booking.foundation.db import db, transaction
+from booking.on_the_day.rosters.models import AccompanyingAdult
+from booking.on_the_day.walk_ins.models import WalkIn
 from booking.people.pupils import service as pupils
 from booking.people.pupils.models import Parent, Pupil
 from booking.people.schools import service as schools
@@ -20,7 +25,9 @@ from booking.people.schools.models import Person
 
 log = logging.getLogger(__name__)
 #: Everything that somebody can be erased from.
-KINDS = {each.__tablename__: each for each in (Pupil, Parent, Person)}
+#: Rows that are nothing but a name somebody typed.
+TYPED = (AccompanyingAdult, WalkIn, PupilLeader)
+KINDS: Mapping[str, Any] = {each.__tablename__: each for each in (Pupil, Parent, Person, *TYPED)}
 
 
 def repeat(now: datetime) -> int:
@@ -44,6 +51,7 @@ def known_again() -> int:
         Pupil: ~exists().where(Booking.pupil_id == Pupil.id, place_ports.named_longer()),
         Parent: true(),
         Person: Person.forgotten_at.is_(None),
+        **dict.fromkeys(TYPED, true()),
     }
     return sum(
         db.session.scalar(
@@ -68,4 +76,6 @@ def _erase(one: Erased, now: datetime) -> None:
         places.forget_parent(actor=WORKER, now=now, parent=row)
     elif isinstance(row, Person):
         schools.forget_person(actor=WORKER, now=now, person=row)
+    elif row is not None:
+        db.session.delete(row)
     erasures.add(kind=one.kind, public_id=one.public_id, now=one.at)

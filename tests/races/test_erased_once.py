@@ -55,3 +55,19 @@ def test_without_the_lock_the_others_fail_half_way(app, pupil_id, monkeypatch):
 
     assert set(errors(results)) - {"AlreadyErased"}, "somebody got past the check"
     assert erased() == {"pupils": 1, "parents": 1}
+
+
+def test_one_parent_whom_many_erase_at_once_is_erased_once(app, pupil_id):
+    parent = db.session.get_one(Pupil, pupil_id).parents[0]
+    db.session.expunge_all()
+
+    results = together(
+        app,
+        [
+            writing(lambda: subjects.erase_parent(actor=COMMAND, now=clock.now(), parent=parent))
+            for _ in range(CROWD)
+        ],
+    )
+
+    assert errors(results) == ["AlreadyErased"] * (CROWD - 1)
+    assert erased() == {"parents": 1}

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from booking.days.events.models import Event
 from booking.foundation.db import Model, words
 from booking.foundation.encryption import EncryptedText
+from booking.foundation.tokens import new_public_id
 from booking.people.schools.models import Person, School
 
 
@@ -65,6 +66,8 @@ class PupilLeader(Model):
     __tablename__ = "pupil_leaders"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    #: Recognises a name that was erased, in a copy of the database from before.
+    public_id: Mapped[str | None] = mapped_column(unique=True, default=new_public_id)
     leading_id: Mapped[int] = mapped_column(
         ForeignKey("leadings.id", ondelete="CASCADE"), index=True
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, not_
+from sqlalchemy import ColumnElement, and_, or_
 
 from booking.foundation.holdings import Concerned, Part
 from booking.foundation.notifications.models import Message
@@ -18,12 +18,16 @@ PARTS_OF_MAIL = {
 
 
 def _to(subject: Concerned) -> ColumnElement[bool]:
-    return Message.recipient.in_(subject.addresses)
+    ours = Message.recipient.in_(subject.addresses)
+    return and_(ours, or_(Message.recipient.not_in(subject.shared), _about(subject)))
+
+
+def _about(subject: Concerned) -> ColumnElement[bool]:
+    return Message.about.in_([f"booking:{each}" for each in subject.bookings])
 
 
 def _to_others(subject: Concerned) -> ColumnElement[bool]:
-    about = Message.about.in_([f"booking:{each}" for each in subject.bookings])
-    return and_(about, not_(_to(subject)))
+    return and_(_about(subject), Message.recipient.not_in(subject.addresses))
 
 
 def parts() -> Sequence[Part]:
@@ -34,6 +38,7 @@ def parts() -> Sequence[Part]:
             "Mail to others about the places",
             Message,
             family=_to_others,
-            left_out=PARTS_OF_MAIL | {"text": "written to somebody else"},
+            left_out=PARTS_OF_MAIL
+            | {"text": "written to somebody else", "recipient": "somebody else’s address"},
         ),
     )

@@ -3,10 +3,10 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import glass
-from booking.on_the_day.glass import history, retention, routes, tasks
+from booking.on_the_day.glass import held, history, retention, routes, tasks
 from booking.people.schools import ports as school_ports
 
 
@@ -18,3 +18,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     school_ports.school_tasks.provide(tasks.of_school, order=10)
     audit_ports.acts.provide(history.acts)
     audit_ports.related.provide(history.related)
+    holdings.parts.provide(held.parts)

@@ -2,10 +2,21 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, and_, or_
 
-from booking.foundation.holdings import Part, nobody
+from booking.foundation.holdings import Concerned, Part, nobody
 from booking.on_the_day.rosters.models import AccompanyingAdult, RegisterMark, RegisterTap
+
+
+def _came_along(subject: Concerned) -> ColumnElement[bool]:
+    """Find an adult by address or number: for a school, where they came along with its pupils."""
+    theirs = or_(
+        AccompanyingAdult.email.in_(subject.addresses),
+        AccompanyingAdult.mobile.in_(subject.phones),
+    )
+    if subject.school_id is None:
+        return theirs
+    return and_(theirs, AccompanyingAdult.school_id == subject.school_id)
 
 
 def parts() -> Sequence[Part]:
@@ -21,10 +32,7 @@ def parts() -> Sequence[Part]:
             "Events to come along to",
             AccompanyingAdult,
             family=nobody,
-            adult=lambda subject: or_(
-                AccompanyingAdult.email.in_(subject.addresses),
-                AccompanyingAdult.mobile.in_(subject.phones),
-            ),
+            adult=_came_along,
         ),
     )
 

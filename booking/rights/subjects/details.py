@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from booking.foundation.holdings import Concerned
@@ -23,6 +23,19 @@ class DataSubject:
     row: Any = field(compare=False)
     #: Whose coordinators answer the request; None: the network, or oneself.
     school_id: int | None = None
+
+
+@dataclass(frozen=True)
+class TypedName:
+    """A name that somebody typed, which leads to no pupil: at the door, or of one who leads."""
+
+    #: The table, and the random number of its row: "walk_ins:Yf3…".
+    key: str
+    name: str
+    #: "came to “Fossil hunt” without being on the list".
+    what: str
+    on: date
+    row: Any = field(compare=False)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ import json
 
 from booking.rights.subjects.details import FullCopy
 
+MIMETYPES = {"pdf": "application/pdf", "json": "application/json"}
+
 
 def as_json(copy: FullCopy) -> bytes:
     """Return the copy as JSON."""

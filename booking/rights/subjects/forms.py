@@ -1,10 +1,17 @@
 """Input for asking for everything held about somebody: a second look before it is given out."""
 
-from wtforms import BooleanField, StringField
-from wtforms.validators import InputRequired, Length
+from collections.abc import Sequence
 
-from booking.foundation.web.forms import Form
+from wtforms import BooleanField, RadioField, StringField
+from wtforms.fields import SelectChoice
+from wtforms.validators import AnyOf, InputRequired, Length
+
+from booking.foundation.web.forms import CheckboxesField, Form
+from booking.people.pupils.models import Parent
 from booking.people.schools.forms.account import password_again_field
+
+#: Stands for all parents, or the pupil.
+TOGETHER = "all"
 
 
 class LookAgainForm(Form):
@@ -20,6 +27,41 @@ class LookOverForm(LookAgainForm):
         "I have made sure who asks, and that they may have it",
         [InputRequired("Make sure who asks before you give anything out.")],
     )
+
+
+class OneParentForm(LookOverForm):
+    """The same, where a pupil has several parents: what is one's own is not for the other."""
+
+    asker = RadioField(
+        "Who asks?",
+        validators=[InputRequired("Say who asks.")],
+        validate_choice=False,
+    )
+
+    def offer(self, parents: Sequence[Parent]) -> "OneParentForm":
+        """Let one of the parents be chosen, or both together."""
+        names = {str(parent.id): parent.name or parent.email for parent in parents}
+        self.asker.choices = [
+            *(SelectChoice(number, name) for number, name in names.items()),
+            SelectChoice(TOGETHER, "The pupil, or all of them together"),
+        ]
+        self.asker.validators = [
+            InputRequired("Say who asks."),
+            AnyOf([*names, TOGETHER], message="Say who asks."),
+        ]
+        return self
+
+
+class TypedNameForm(LookOverForm):
+    """The same, for a name that somebody typed and that leads to no pupil."""
+
+    name = StringField("The name", [InputRequired("Enter the name."), Length(max=200)])
+
+
+class EraseTypedForm(LookAgainForm):
+    """Which of the typed names are this person's."""
+
+    chosen = CheckboxesField("Which of them is it?", [InputRequired("Tick at least one.")])
 
 
 class EraseForm(LookAgainForm):

@@ -13,6 +13,8 @@ def acts() -> Mapping[str, ActWords]:
         "ask_for_everything": act(
             _COPIES, "asked for everything held about {subject}", topic=Topic.FAMILY
         ),
+        "forget_adult": act(_COPIES, "erased an adult who came along and asked for it"),
+        "forget_typed": act(_COPIES, "erased the typed name of somebody who asked for it"),
         "copy_everything": act(
             _COPIES,
             "took a copy of everything held about {subject}, as {format}",

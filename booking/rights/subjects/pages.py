@@ -14,7 +14,7 @@ from booking.foundation.audit.details import HistoryLine
 from booking.foundation.holdings import INTERNAL, Part
 from booking.foundation.web import log_masks
 from booking.rights.subjects import queries, words
-from booking.rights.subjects.details import CopySection, DataSubject, FullCopy, RowTold
+from booking.rights.subjects.details import CopySection, DataSubject, FullCopy, RowTold, TypedName
 
 READ, ACTS = "Who read lists, answers and health notes", "What was done, from the audit trail"
 ELSEWHERE = "Where else the name stands"
@@ -30,11 +30,20 @@ def copy_of(person: DataSubject, *, actor: Actor, now: datetime) -> FullCopy:
     return FullCopy(person.name, person.kind, now, shown)
 
 
+def copy_of_typed(name: str, found: Iterable[TypedName], *, now: datetime) -> FullCopy:
+    """Return where a name was typed that leads to no pupil, as of now."""
+    rows = [
+        (("Name", one.name), ("What", one.what), ("When", terms.day_text(one.on))) for one in found
+    ]
+    return FullCopy(name, "typed", now, [CopySection("Where the name was typed", rows)])
+
+
 class _Gathered:
     """The rows of every part, told in words."""
 
     def __init__(self, person: DataSubject) -> None:
         self._subject = person.subject
+        self._ways = queries.ways_to_others(person)
         self._names: dict[str, dict[Any, str]] = {}
         self.found = [(part, queries.rows_of(part, person.subject)) for part in queries.parts()]
         self.sections = [
@@ -84,6 +93,8 @@ class _Gathered:
             )
             if part.by_staff and column not in names:
                 text = words.without(text, self._others)
+            for way in self._ways:
+                text = text.replace(way, words.ANOTHER_PARENT)
             if text := log_masks.mask(text):  # a private link still opens its page
                 told.append((words.label(column.name), text))
         return tuple(told)

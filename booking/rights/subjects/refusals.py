@@ -47,3 +47,22 @@ class MoneyOnItsWay(NotErased):
             "A payment or a refund of the family is on its way, or has to be explained. Come back "
             "when it has arrived."
         )
+
+
+class RolesFirst(NotErased):
+    """Whoever has something to do here is needed under their name."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You still have a role. Hand it over, or ask the network lead to end it, and come back."
+        )
+
+
+class StillTravels(NotErased):
+    """A school's adult is on the roster of an event that is not over."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"They are to come along to “{title}”, and its host has to know whom to ring. Remove "
+            "them from its roster first, or come back when it is over."
+        )

@@ -24,6 +24,7 @@ LABELS = {
     "half": "Part of the day",
 }
 ANOTHER_CHILD = "[another child]"
+ANOTHER_PARENT = "[another parent]"
 #: Names that are words as well are only names with a capital.
 _WORDS = {"will", "may", "mark", "hope", "grace", "joy", "rose", "summer", "faith", "art", "dawn"}
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select, text
 
+from booking.days.leading.models import PupilLeader
 from booking.days.places import ports as place_ports
 from booking.days.places import service as places
 from booking.days.places.models import Booking
@@ -21,14 +22,20 @@ from booking.foundation.db import db, transaction
 from booking.money.checkout.models import Consent
 from booking.money.payments.models import Payment
 from booking.on_the_day.calendars.models import Feed
+from booking.on_the_day.rosters.models import AccompanyingAdult
+from booking.on_the_day.walk_ins.models import WalkIn
 from booking.people.pupils.models import Parent, Pupil
 from booking.people.schools import service as schools
 from booking.people.schools.models import Person
+from booking.rights.subjects import queries as subject_queries
+from booking.rights.subjects import service as subjects
 from booking.upkeep import backup, doctor, purging, replaying
-from tests.builders import checkout, events, pupils
+from tests.builders import checkout, events, leading, pupils, rosters
 from tests.builders import places as build
 from tests.builders import schools as people
 from tests.features.upkeep.faults import ERASED
+from tests.trust import at_the_door
+from tests.trust.canaries import Canaries
 
 pytestmark = pytest.mark.usefixtures("db_session")
 MINUTE = timedelta(minutes=1)
@@ -250,3 +257,45 @@ def test_whoever_was_erased_is_erased_again_after_an_older_copy_is_restored(
         assert replaying.repeat(clock.now()) == 0
         db.session.rollback()
     db.session.rollback()  # the family was read from this database meanwhile
+
+
+def test_one_parent_an_adult_and_typed_names_are_erased_again_too(
+    family, tmp_path, app, make_app, empty_database
+):
+    erased_list = str(tmp_path / "erased")
+    app.config["ERASED_LIST"] = erased_list
+    event, school = family.booking.event, family.booking.school
+    adult = rosters.bring_adult(event=event, school=school)
+    leading.lead_with_pupils(event, school, "Amy Lee")
+    at_the_door.build(event, school, Canaries("r"))
+    walked = db.session.scalars(select(WalkIn)).one()
+    db.session.rollback()
+    backup.backup(tmp_path / "copy")
+    after = event.last_ends_at + MINUTE
+    with transaction():
+        subjects.erase_adult(actor=COMMAND, now=after, adult=db.session.merge(adult))
+    for name in ("Amy Lee", walked.name):
+        keys = [one.key for one in subject_queries.typed(school.id, name)]
+        with transaction():
+            subjects.erase_typed(
+                actor=COMMAND, now=after, school=db.session.merge(school), name=name, keys=keys
+            )
+    with transaction():
+        subjects.erase_parent(actor=COMMAND, now=after, parent=db.session.merge(family.parent))
+    db.session.rollback()
+
+    another = make_app(DATABASE_URL=empty_database, ERASED_LIST=erased_list)
+    with another.app_context():
+        backup.restore(tmp_path / "copy")
+        assert sorted(one.kind for one in erasures.to_repeat()) == sorted(
+            model.__tablename__ for model in (AccompanyingAdult, Parent, PupilLeader, WalkIn)
+        )
+
+        purging.purge(after)
+
+        for model in (AccompanyingAdult, Parent, PupilLeader, WalkIn):
+            assert db.session.scalar(select(func.count()).select_from(model)) == 0
+        assert erasures.to_repeat() == []
+        assert replaying.known_again() == 0
+        db.session.rollback()
+    db.session.rollback()

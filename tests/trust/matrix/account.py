@@ -6,6 +6,7 @@ ROWS = [
     get("account.home", "/account/", SIGNED_IN),
     get("account.history", "/account/history", SIGNED_IN),
     *both("data_requests.of_account", "/account/rights", SIGNED_IN),
+    *both("subjects.erase_oneself", "/account/erase", SIGNED_IN),
     *both("subjects.own", "/account/everything", SIGNED_IN),
     # Nothing is sent before the password is given again on the page itself.
     get("subjects.own_file", "/account/everything/file", SIGNED_IN, answer=303),

@@ -98,6 +98,11 @@ PUPILS = [
     post("data_requests.longer", RIGHTS + "/longer", OWN),
     post("data_requests.lift", RIGHTS + "/lift", OWN),
     *both("subjects.erase_pupil", "/school/pupils/{pupil}/erase", OWN),
+    # Whoever was found is only there for a while after the password was given.
+    *both("subjects.erase_adult", "/school/adults/erase/0", COORDINATORS, answer=303),
+    *both("subjects.typed", "/school/names/everything", COORDINATORS),
+    *both("subjects.typed_found", "/school/names/found", COORDINATORS, answer=303),
+    get("subjects.typed_file", "/school/names/found/file", COORDINATORS, answer=303),
     *both("subjects.adults", "/school/adults/everything", COORDINATORS),
     get("subjects.adult_file", "/school/adults/everything/file/0", COORDINATORS, answer=303),
 ]

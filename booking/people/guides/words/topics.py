@@ -89,6 +89,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "incidents.at_school": ("coordinator/something-happens-on-the-day",),
     "incidents.calls_of_school": ("coordinator/something-happens-on-the-day",),
     "subjects.pupil": ("coordinator/a-family-asks-what-you-hold",),
+    "subjects.typed": ("coordinator/a-family-asks-what-you-hold",),
     "subjects.adults": ("coordinator/a-family-asks-what-you-hold",),
     "data_requests.of_parent": ("parent/ask-what-is-held",),
     "data_requests.listing": ("coordinator/answer-a-request-about-what-is-held",),

@@ -1,6 +1,6 @@
 """Pages on everything held about one person."""
 
-from booking.rights.subjects.routes import access, erasing
+from booking.rights.subjects.routes import access, erasing, typed
 from booking.rights.subjects.routes.blueprint import subjects as blueprint
 
-__all__ = ["access", "blueprint", "erasing"]
+__all__ = ["access", "blueprint", "erasing", "typed"]

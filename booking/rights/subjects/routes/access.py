@@ -18,7 +18,13 @@ from booking.people.schools.models import Person
 from booking.people.schools.routes.people import everywhere
 from booking.rights.subjects import files, pages, printing, queries, service
 from booking.rights.subjects.details import DataSubject
-from booking.rights.subjects.forms import AddressForm, LookAgainForm, LookOverForm
+from booking.rights.subjects.forms import (
+    TOGETHER,
+    AddressForm,
+    LookAgainForm,
+    LookOverForm,
+    OneParentForm,
+)
 from booking.rights.subjects.routes.blueprint import (
     asked_kind,
     looked_again,
@@ -28,7 +34,6 @@ from booking.rights.subjects.routes.blueprint import (
 )
 
 NOTHING = "Your school holds nothing under this address or number."
-_MIMETYPES = {"pdf": "application/pdf", "json": "application/json"}
 
 
 @subjects.route("/school/pupils/<public_id>/everything", methods=["GET", "POST"])
@@ -41,8 +46,18 @@ def pupil(pupil: Pupil) -> ResponseReturnValue:
         back = (url_for("pupils.edit", public_id=pupil.public_id), pupil.name)
     file = url_for("subjects.pupil_file", public_id=pupil.public_id)
     erase = url_for("subjects.erase_pupil", public_id=pupil.public_id)
-    person = queries.of_pupil(pupil)
-    return _page(LookOverForm(), here, file, person=person, back=back, erase=erase)
+    several = len(pupil.parents) > 1
+    form = OneParentForm().offer(pupil.parents) if several else LookOverForm()
+    if looked_again(form):
+        chosen = getattr(form, "asker", None)
+        asked = [] if chosen is None or chosen.data == TOGETHER else [("Parent", int(chosen.data))]
+        acts.run(lambda: _note(queries.of_pupil(pupil)))
+        open_files(here, asked)
+        return redirects.see(here)
+    ready = [(pupil.name, file)] if opened(here) is not None else []
+    return form.page(
+        "rights/subjects/everything.html", back=back, about=pupil.name, ready=ready, erase=erase
+    )
 
 
 @subjects.get("/school/pupils/<public_id>/everything/file")
@@ -50,7 +65,13 @@ def pupil(pupil: Pupil) -> ResponseReturnValue:
 def pupil_file(pupil: Pupil) -> ResponseReturnValue:
     """Send everything held about a pupil and the family."""
     here = url_for("subjects.pupil", public_id=pupil.public_id)
-    return redirects.see(here) if opened(here) is None else _sent(queries.of_pupil(pupil))
+    if (found := opened(here)) is None:
+        return redirects.see(here)
+    ids = {row_id for _, row_id in found}
+    asker = next((parent for parent in pupil.parents if parent.id in ids), None)
+    if ids and asker is None:  # no longer a parent of the pupil
+        return redirects.see(here)
+    return _sent(queries.of_pupil(pupil, asker))
 
 
 @subjects.route("/school/adults/everything", methods=["GET", "POST"])
@@ -61,30 +82,43 @@ def adults() -> ResponseReturnValue:
     if looked_again(form):
         rows = queries.at_address(acting.school().id, form.address.data or "")
         open_files(here, [(type(row).__name__, row.id) for row in rows])
-        if found := _found(here):
+        if found := adults_found():
             acts.run(lambda: _note(*found))
             return redirects.see(here)
         form.refuse(NOTHING, "address")
     named = [
         (person.name, url_for("subjects.adult_file", number=number))
-        for number, person in enumerate(_found(here))
+        for number, person in enumerate(adults_found())
+    ]
+    erasing = [
+        (person.name, url_for("subjects.erase_adult", number=number))
+        for number, person in enumerate(adults_found())
     ]
     back = (url_for("school.home"), "Your school")
-    return form.page("rights/subjects/everything.html", back=back, about="an adult", ready=named)
+    return form.page(
+        "rights/subjects/everything.html",
+        back=back,
+        about="an adult",
+        ready=named,
+        erasing=erasing,
+        typed=url_for("subjects.typed"),
+    )
 
 
 @subjects.get("/school/adults/everything/file/<int:number>")
 @requires(Action.KEEP_PUPILS)
 def adult_file(number: int) -> ResponseReturnValue:
     """Send everything held about one of the adults who were found."""
-    found = _found(here := url_for("subjects.adults"))
-    return _sent(found[number]) if number < len(found) else redirects.see(here)
+    found = adults_found()
+    if number >= len(found):
+        return redirects.see(url_for("subjects.adults"))
+    return _sent(found[number])
 
 
-def _found(path: str) -> list[DataSubject]:
+def adults_found() -> list[DataSubject]:
     """Return the adults whose files may be fetched now, of the school acted for alone."""
     found = []
-    for kind, row_id in opened(path) or []:
+    for kind, row_id in opened(url_for("subjects.adults")) or []:
         parent = db.session.get(Parent, row_id) if kind == "Parent" else None
         adult = db.session.get(AccompanyingAdult, row_id) if parent is None else None
         if parent is not None:
@@ -100,7 +134,8 @@ def own() -> ResponseReturnValue:
     """Ask for everything held about oneself."""
     here, file = url_for("subjects.own"), url_for("subjects.own_file")
     back = (url_for("account.home"), "Your account")
-    return _page(LookAgainForm(), here, file, person=_oneself(), back=back, about="you")
+    erase, form = url_for("subjects.erase_oneself"), LookAgainForm()
+    return _page(form, here, file, person=_oneself(), back=back, about="you", erase=erase)
 
 
 @subjects.get("/account/everything/file")
@@ -112,7 +147,7 @@ def own_file() -> ResponseReturnValue:
 
 
 def _oneself() -> DataSubject:
-    return queries.of_person(db.session.get_one(Person, current_user.person_id))
+    return queries.of_person(db.session.get_one(Person, current_user.person_id), oneself=True)
 
 
 @subjects.route("/admin/people/<public_id>/everything", methods=["GET", "POST"])
@@ -177,7 +212,7 @@ def _sent(person: DataSubject) -> Response:
     )
     return Response(
         content,
-        mimetype=_MIMETYPES[kind],
+        mimetype=files.MIMETYPES[kind],
         headers={
             "Content-Disposition": f'attachment; filename="everything-held.{kind}"',
             "Cache-Control": "no-store",

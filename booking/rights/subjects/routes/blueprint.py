@@ -34,6 +34,11 @@ def open_files(path: str, found: Sequence[tuple[str, int]] = ()) -> None:
     session[_LOOKED] = {"path": path, "until": until.isoformat(), "found": list(found)}
 
 
+def close_files() -> None:
+    """Let nothing be fetched any more: a name that was looked for goes with it."""
+    session.pop(_LOOKED, None)
+
+
 def opened(path: str) -> list[tuple[str, int]] | None:
     """Return the rows whose files may be fetched from a page now; None if they may not."""
     kept = session.get(_LOOKED)

@@ -1,0 +1,61 @@
+"""Reads of everything held about one person, and of what is in the way of an erasure."""
+
+from booking.rights.subjects.queries.erasing import (
+    coming,
+    has_role,
+    in_the_way,
+    mail_about,
+    money_of,
+    only_parent_of,
+    other_children,
+    rows_of_adult,
+    still_travels,
+    typed,
+)
+from booking.rights.subjects.queries.holding import (
+    ACTS_MAX,
+    acts_on,
+    marks_of,
+    named,
+    other_names,
+    parts,
+    readings_of,
+    rows_of,
+    school_of,
+)
+from booking.rights.subjects.queries.whose import (
+    at_address,
+    of_adult,
+    of_parent,
+    of_person,
+    of_pupil,
+    ways_to_others,
+)
+
+__all__ = [
+    "ACTS_MAX",
+    "acts_on",
+    "at_address",
+    "coming",
+    "has_role",
+    "in_the_way",
+    "mail_about",
+    "marks_of",
+    "money_of",
+    "named",
+    "of_adult",
+    "of_parent",
+    "of_person",
+    "of_pupil",
+    "only_parent_of",
+    "other_children",
+    "other_names",
+    "parts",
+    "readings_of",
+    "rows_of",
+    "rows_of_adult",
+    "school_of",
+    "still_travels",
+    "typed",
+    "ways_to_others",
+]
