@@ -22,8 +22,9 @@ SHORT = {
 ADVICE = {
     DataRight.ACCESS: "Take the copy on the page of the pupil or the person, and give it to who "
     "asked. Choose who asks there, so that a copy never has the other parent’s address.",
-    DataRight.RECTIFICATION: "Correct it on its own page: the pupil, the parent, the answers. What "
-    "can no longer be changed, such as an incident, gets an addition there.",
+    DataRight.RECTIFICATION: "Correct it on its own page: the pupil, the parent, the answers. An "
+    "incident gets an addition, where everybody reads it who reads the incident; the treasurer "
+    "reverses what is wrong in the ledger, with the reason.",
     DataRight.ERASURE: "Take a copy first if one is wanted, then erase on the page of the pupil or "
     "the person. It says what stays, and why.",
     DataRight.RESTRICTION: "While it is checked whether something is right or needed, keep it and "

@@ -156,9 +156,12 @@ def typed(school_id: int, name: str) -> list[TypedName]:
         .order_by(PupilLeader.id)
     ).all()
     return [
-        *(_typed(one, one.event, "came to “{}” without being on the list") for one in walked),
         *(
-            _typed(one, event, "leads “{}”")
+            _typed(one, one.event, f"came to “{one.event.title}” without being on the list")
+            for one in walked
+        ),
+        *(
+            _typed(one, event, f"leads “{event.title}”")
             for one, event in led
             if names.tidy(one.name).casefold() == folded
         ),
@@ -168,4 +171,4 @@ def typed(school_id: int, name: str) -> list[TypedName]:
 def _typed(row: WalkIn | PupilLeader, event: Event, what: str) -> TypedName:
     on = terms.london(event.first_starts_at or event.modified_at).date()
     key = f"{row.__tablename__}:{row.public_id}"
-    return TypedName(key, row.name, what.format(event.title), on, row)
+    return TypedName(key, row.name, what, on, row)
