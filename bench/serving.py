@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 WORKERS, THREADS = 2, 4
 SETTINGS = (
     "--worker-class",
-    "gthread",
+    "booking.foundation.web.patience.PatientWorker",
     "--workers",
     str(WORKERS),
     "--threads",

@@ -10,6 +10,7 @@ from typing import Any
 from booking import settings
 from booking.foundation.db import db
 from booking.foundation.settings import BadSetting
+from booking.foundation.web.patience import PatientWorker
 from booking.foundation.web.server_log import ServerLog
 
 try:
@@ -19,8 +20,9 @@ except BadSetting as error:
 bind = values["WEB_BIND"]
 workers = int(values["WEB_WORKERS"])
 # Threads: a worker of the class "sync" does one thing at a time, and is killed in the middle of it
-# if it waits for longer than `timeout`, for instance for a card processor.
-worker_class = "gthread"
+# if it waits for longer than `timeout`, for instance for a card processor. Ours besides lets nobody
+# wait for those who send slowly (web/patience.py).
+worker_class = PatientWorker
 threads = int(values["WEB_THREADS"])
 # With threads, this is only how long a process may be stuck as a whole. Large exports keep the
 # interpreter busy, and a machine may be slow to start; none of that is a reason to kill anybody.
