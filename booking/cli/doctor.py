@@ -28,6 +28,8 @@ def doctor(as_json: bool, mail: bool) -> None:
     readable = all(sign.level is Level.WELL for sign in signs if sign.name == "database")
     tell = Progress()
     examined = upkeep_doctor.examine(tell=tell) if readable else []
+    if readable:
+        signs.append(upkeep_doctor.keys())
     tell.end()
     (_print_json if as_json else _print_lines)(signs, examined)
     wrong = [*upkeep_doctor.wrong(signs), *_broken(examined)]

@@ -7,6 +7,7 @@ from booking import worker
 from booking.cli import operations
 from booking.cli.check import check
 from booking.cli.doctor import doctor
+from booking.cli.keys import keys
 from booking.cli.moving import move_database
 from booking.cli.outbox import outbox
 from booking.cli.prove import prove
@@ -28,6 +29,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         operations.restore,
         move_database,
         doctor,
+        keys,
         prove,
         check,
         seed,

@@ -10,7 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from booking.foundation import chores, schema
 from booking.foundation.chores import Check
 from booking.foundation.db import db
-from booking.upkeep import cautions, ports, queries, words
+from booking.foundation.encryption import field_keys
+from booking.upkeep import cautions, encrypted, ports, queries, words
 from booking.upkeep.details import Level, Sign, Vitals
 
 
@@ -65,6 +66,11 @@ def signs_and_vitals(
 def signs_and_queue(now: datetime) -> list[Sign]:
     """Return the same, and how much waits in the queue of jobs."""
     return [*signs(now), words.queue(ports.jobs_in_queue())]
+
+
+def keys() -> Sign:
+    """Return under which key everything encrypted is; each value is looked at for it."""
+    return words.keys(*encrypted.count(), field_keys.ids)
 
 
 def database() -> Sign:

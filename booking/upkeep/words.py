@@ -1,5 +1,6 @@
 """How the site runs, in sentences that say since when, and what to do."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from booking.domain import english, terms
@@ -43,6 +44,19 @@ def unreachable(kind: str) -> Sign:
 def fits(version: str) -> Sign:
     """Return what a database says that answers and has been migrated."""
     return Sign("database", Level.WELL, "The database answers", f"It is at {version}.")
+
+
+def keys(values: int, outdated: int, ids: Sequence[str]) -> Sign:
+    """Return under which key everything encrypted is, and how much `keys roll` would change."""
+    if not outdated:
+        older = english.listed([f"“{each}”" for each in ids[1:]])
+        story = f"Nothing needs {older} any more: take it out of FIELD_KEY." if older else ""
+        whole = english.plural(values, "encrypted value is", "encrypted values are")
+        return Sign("keys", Level.WELL, f"{whole} under the newest key", story)
+    old = english.plural(outdated, "encrypted value is", "encrypted values are")
+    title = f"{old} still under an older key, or of an earlier version"
+    story = f"Of {values:,} in all. Run `fairplace keys roll`; the site may run meanwhile."
+    return Sign("keys", Level.WELL, title, story)
 
 
 def queue(waiting: int | None) -> Sign:

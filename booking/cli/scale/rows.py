@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Table, func, insert, select, text
 from sqlalchemy.orm import Session
 
+from booking.foundation import encryption
 from booking.foundation.db import Base
 
 #: How many rows are collected before all of them are written.
@@ -32,7 +33,7 @@ class Rows:
         self._ids[table] += 1
         if "id" in table.c:
             values["id"] = self._ids[table]
-        self._waiting[table].append(values)
+        self._waiting[table].append(encryption.placed_row(table, values))
         self._count += 1
         if self._count >= BATCH:
             self._write()

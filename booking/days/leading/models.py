@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking.days.events.models import Event
 from booking.foundation.db import Model, words
-from booking.foundation.encryption import EncryptedText
+from booking.foundation.encryption import EncryptedText, Sealed
 from booking.foundation.tokens import new_public_id
 from booking.people.schools.models import Person, School
 
@@ -60,7 +60,7 @@ class Leading(Model):
     )
 
 
-class PupilLeader(Model):
+class PupilLeader(Sealed, Model):
     """A pupil who leads: for the host, the day's staff and the pupil's own school only."""
 
     __tablename__ = "pupil_leaders"

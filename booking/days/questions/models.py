@@ -11,7 +11,7 @@ from booking.domain import asking
 from booking.domain.asking import AnswerKind, AskedOf, Asking, KeptUntil, Told
 from booking.foundation import clock
 from booking.foundation.db import Model, words
-from booking.foundation.encryption import EncryptedText
+from booking.foundation.encryption import EncryptedText, Sealed
 from booking.foundation.tokens import new_public_id
 
 
@@ -72,7 +72,7 @@ class EventQuestion(Model):
         )
 
 
-class QuestionAnswer(Model):
+class QuestionAnswer(Sealed, Model):
     """One answer: about a booking, or of a school."""
 
     __tablename__ = "question_answers"

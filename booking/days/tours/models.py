@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from booking.days.events.models import Event
 from booking.foundation import clock
 from booking.foundation.db import Model, words
-from booking.foundation.encryption import EncryptedText
+from booking.foundation.encryption import EncryptedText, Sealed
 from booking.foundation.tokens import new_public_id
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import Person, School
@@ -196,7 +196,7 @@ class OfferedTime(Model):
     starts_at: Mapped[datetime]
 
 
-class TourLeader(Model):
+class TourLeader(Sealed, Model):
     """A pupil of the leading school who leads a tour; named to others only on the day."""
 
     __tablename__ = "tour_leaders"

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from booking.foundation import clock
 from booking.foundation.db import Model, words
-from booking.foundation.encryption import EncryptedBytes, EncryptedText
+from booking.foundation.encryption import EncryptedBytes, EncryptedText, Sealed
 
 
 class MessageState(StrEnum):
@@ -30,7 +30,7 @@ WAITING = (MessageState.QUEUED, MessageState.SENDING)
 BODY = "body"
 
 
-class Message(Model):
+class Message(Sealed, Model):
     """A mail to one recipient. Bodies hold private links, so they are encrypted at rest."""
 
     __tablename__ = "messages"

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from booking.foundation import clock
 from booking.foundation.db import Model
-from booking.foundation.encryption import EncryptedText
+from booking.foundation.encryption import EncryptedText, Sealed
 
 
 class WebSession(Model):
@@ -38,7 +38,7 @@ class ThrottleCount(Model):
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
-class SentForm(Model):
+class SentForm(Sealed, Model):
     """A form that was sent and acted upon: sent again, it is answered alike and acts no more."""
 
     __tablename__ = "sent_forms"

@@ -28,7 +28,7 @@ from sqlalchemy import delete, select, update
 from werkzeug.exceptions import HTTPException
 
 from booking.domain import terms
-from booking.foundation import clock, outages
+from booking.foundation import clock, encryption, outages
 from booking.foundation.db import after_commit, db, insert_into, transaction
 from booking.foundation.tokens import new_public_id, token_hash
 from booking.foundation.web import redirects
@@ -177,7 +177,8 @@ def _keep_answer(response: Response) -> Response:
     with outages.tolerated(), transaction() as unit:
         if response.location:
             answer = json.dumps([response.location, g.get("flashed", [])])
-            unit.execute(update(SentForm).where(row).values(answer=answer))
+            kept = encryption.placed_row(SentForm, {"answer": answer})
+            unit.execute(update(SentForm).where(row).values(kept))
         else:
             unit.execute(delete(SentForm).where(row))
     return response

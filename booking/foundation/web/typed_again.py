@@ -74,7 +74,7 @@ def is_shown() -> bool:
 def opened(kept: str, *, person_id: int, now: datetime) -> Typed:
     """Return what was kept for this person. Raises NotKept."""
     try:
-        found = json.loads(field_keys.decrypt(kept))
+        found = json.loads(field_keys.decrypt(kept, PURPOSE))
         at = datetime.fromisoformat(found["at"])
     except (CannotDecrypt, ValueError, KeyError, TypeError) as error:
         raise NotKept("What you had typed could not be kept.") from error
@@ -191,4 +191,4 @@ def _ask_to_sign_in(owner: int) -> ResponseReturnValue:
         "meanwhile.",
         "warning",
     )
-    return sign_in_page(field_keys.encrypt(text.encode()))
+    return sign_in_page(field_keys.encrypt(text.encode(), PURPOSE))

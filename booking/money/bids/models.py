@@ -9,7 +9,7 @@ from booking.domain.bidding import BidKind, BidState
 from booking.foundation import clock
 from booking.foundation.audit.append_only import AppendOnly
 from booking.foundation.db import Model, words
-from booking.foundation.encryption import EncryptedBytes
+from booking.foundation.encryption import EncryptedBytes, Sealed
 from booking.foundation.tokens import new_public_id
 from booking.money.fund.models import Entry
 from booking.people.schools.models import Person, School
@@ -117,7 +117,7 @@ class BidPromise(AppendOnly, Model):
         return f"<BidPromise {self.bid_id} {self.pence}>"
 
 
-class BidReceipt(Model):
+class BidReceipt(Sealed, Model):
     """The file sent with a claim; encrypted, and kept for as long as the law requires."""
 
     __tablename__ = "bid_receipts"

@@ -12,7 +12,7 @@ from booking.domain.needs import Collection, PhotoPermission
 from booking.domain.payment_states import FundingStatus
 from booking.foundation import clock
 from booking.foundation.db import Model, words
-from booking.foundation.encryption import EncryptedText
+from booking.foundation.encryption import EncryptedText, Sealed
 from booking.foundation.tokens import new_public_id
 from booking.money.payments.models import BalanceRow, Payment, Refund
 from booking.people.pupils.models import Parent
@@ -43,7 +43,7 @@ class Consent(Model):
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
-class Needs(Model):
+class Needs(Sealed, Model):
     """The needs on the day for one booking; health text is encrypted and later deleted."""
 
     __tablename__ = "needs"
@@ -118,7 +118,7 @@ class FamilyMatter(StrEnum):
     NOT_MINE = "not_mine"
 
 
-class FamilyQuestion(Model):
+class FamilyQuestion(Sealed, Model):
     """A parent asked their school something by private link, or said whose child it is not."""
 
     __tablename__ = "family_questions"

@@ -9,13 +9,13 @@ from booking.days.events.models import Event
 from booking.domain.claiming import CostClaimState
 from booking.foundation import clock
 from booking.foundation.db import Model, words
-from booking.foundation.encryption import EncryptedText
+from booking.foundation.encryption import EncryptedText, Sealed
 from booking.foundation.tokens import new_public_id
 from booking.money.fund.models import Entry
 from booking.people.schools.models import Person
 
 
-class CostClaim(Model):
+class CostClaim(Sealed, Model):
     """What somebody spent, or has to pay, for an event; its receipts are files of its own."""
 
     __tablename__ = "cost_claims"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from booking.days.places.models import Booking
 from booking.foundation import clock
 from booking.foundation.db import Model, words
-from booking.foundation.encryption import EncryptedText
+from booking.foundation.encryption import EncryptedText, Sealed
 from booking.foundation.tokens import new_public_id
 from booking.people.schools.models import Person
 
@@ -61,7 +61,7 @@ class LateChange(Model):
         return f"{self.changed_at.timestamp():.6f}"
 
 
-class ContactOpening(Model):
+class ContactOpening(Sealed, Model):
     """One of the day's staff opened whom to ring for a pupil, in an emergency, and said why."""
 
     __tablename__ = "contact_openings"

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from booking.days.events.models import Event
 from booking.foundation import clock
 from booking.foundation.db import Model
-from booking.foundation.encryption import EncryptedText
+from booking.foundation.encryption import EncryptedText, Sealed
 from booking.foundation.tokens import new_public_id
 from booking.people.schools.models import Person, School
 
 
-class GlassOpening(Model):
+class GlassOpening(Sealed, Model):
     """Somebody who oversees opened the pupils of one school at one event, for a while."""
 
     __tablename__ = "glass_openings"

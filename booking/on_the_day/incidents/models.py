@@ -11,7 +11,7 @@ from booking.days.places.models import Booking
 from booking.domain.incidents import IncidentKind, KeptFor, MissingStep
 from booking.foundation import clock
 from booking.foundation.db import Model, words
-from booking.foundation.encryption import EncryptedText
+from booking.foundation.encryption import EncryptedText, Sealed
 from booking.foundation.tokens import new_public_id
 from booking.people.schools.models import Person, School
 
@@ -39,7 +39,7 @@ class Way(StrEnum):
     OUT = "out"
 
 
-class Incident(Model):
+class Incident(Sealed, Model):
     """Something that happened at an event: about pupils of one school, or about no pupil.
 
     Never about pupils of two schools, because each school reads only of its own.
@@ -98,7 +98,7 @@ class IncidentPupil(Model):
     booking: Mapped[Booking] = relationship()
 
 
-class IncidentNote(Model):
+class IncidentNote(Sealed, Model):
     """What was added to an incident afterwards; nothing that was written is changed."""
 
     __tablename__ = "incident_notes"
@@ -129,7 +129,7 @@ class StepTaken(Model):
     taken_by: Mapped[Person] = relationship()
 
 
-class Call(Model):
+class Call(Sealed, Model):
     """One call about a pupil who has not come: who rang whom, when, and how it ended."""
 
     __tablename__ = "calls"

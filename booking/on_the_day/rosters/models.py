@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from booking.days.places.models import Booking
 from booking.domain.registering import PRESENT, Arrival, Aspect, Departure
 from booking.foundation.db import Model, words
-from booking.foundation.encryption import EncryptedText
+from booking.foundation.encryption import EncryptedText, Sealed
 from booking.foundation.tokens import new_public_id
 
 
@@ -32,7 +32,7 @@ class AccompanyingAdult(Model):
     gives_first_aid: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
-class RegisterMark(Model):
+class RegisterMark(Sealed, Model):
     """How one pupil arrived at and left one date; the booking's state sums up all dates.
 
     It says what the taps come to (see `domain/registering`). Without a row, or without an arrival,
@@ -65,7 +65,7 @@ class RegisterMark(Model):
         return self.arrival in PRESENT
 
 
-class RegisterTap(Model):
+class RegisterTap(Sealed, Model):
     """One press in the register, whether it counts or another came later: the register's history.
 
     On a phone without signal it waits, and may come in long after it was made.

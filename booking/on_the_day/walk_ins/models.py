@@ -10,7 +10,7 @@ from booking.days.events.models import Event, EventDate
 from booking.days.places.models import Booking
 from booking.foundation import clock
 from booking.foundation.db import Model, words
-from booking.foundation.encryption import EncryptedText
+from booking.foundation.encryption import EncryptedText, Sealed
 from booking.foundation.tokens import new_public_id
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
@@ -25,7 +25,7 @@ class WalkInOutcome(StrEnum):
     NOT_OURS = "not_ours"
 
 
-class WalkIn(Model):
+class WalkIn(Sealed, Model):
     """A pupil whom the day's staff wrote down at the door. It is no booking, and changes none."""
 
     __tablename__ = "walk_ins"

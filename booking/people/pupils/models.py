@@ -7,14 +7,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking.foundation import clock
 from booking.foundation.db import Model
-from booking.foundation.encryption import EncryptedText
+from booking.foundation.encryption import EncryptedText, Sealed
 from booking.foundation.tokens import new_public_id
 
 #: Nobody shares an address within a school; any number of parents may have none.
 HAS_ADDRESS_SQL = text("email != ''")
 
 
-class Pupil(Model):
+class Pupil(Sealed, Model):
     """A pupil whom a school may put forward for a place: known name and year group.
 
     Class and admission number only help an import to tell who is who, and stay within the school.

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from booking.foundation.encryption import FieldKeys
+from booking.foundation.settings import DEFAULT_FIELD_KEY
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -13,11 +16,16 @@ class Fault:
     guarded: bool = False
 
 
+_KEYS = FieldKeys()
+_KEYS.configure(DEFAULT_FIELD_KEY)
+#: As an earlier version encrypted it: bound to no row.
+PAYEE = _KEYS.encrypt(b"Ms Reed")
 PAID = "(SELECT booking_id FROM payment_lines)"
 ADA = f"(SELECT pupil_id FROM bookings WHERE id = {PAID})"
 HOME = f"(SELECT school_id FROM bookings WHERE id = {PAID})"
 OTHER_SCHOOL = f"(SELECT MAX(school_id) FROM bookings WHERE school_id <> {HOME})"
 PUZZLE, CHESS = ("(SELECT MIN(id) FROM events)", "(SELECT MAX(id) FROM events)")
+LAST_MAIL = "(SELECT MAX(id) FROM messages)"
 OVERSOLD = "No event has more pupils than places"
 OWN_PLACE = "A pupil’s place belongs to the same event and the same school"
 OWN_PUPIL = "Pupils are named by their own school"
@@ -36,7 +44,7 @@ ROUNDS = "Every round can be recomputed from its published record"
 PLANS = "Every accepted season plan agrees with its record and its places"
 BANK = "The bank lines add up to the bank’s balance, and each match has two equal sides"
 PROMISED = "CPD money is only promised to approved bids, and is there"
-KEYS = "Everything encrypted can be read with the keys in FIELD_KEY"
+KEYS = "Everything encrypted can be read in its place"
 PAST = "Nothing is kept too long"
 FILE = "The database is intact"
 RIGHTS = "Every request about what is held is answered in time"
@@ -365,7 +373,7 @@ FAULTS = [
         (
             "INSERT INTO cost_claims (public_id, event_id, state, pence, line, what, payee, reason,"
             f" claimed_at, entry_id) SELECT 'unpaid', {PUZZLE}, 'paid', 100, '', 'Coach',"
-            " (SELECT MAX(emergency_phone) FROM needs), '',"
+            f" '{PAYEE}', '',"
             " '2027-02-01 09:00:00', id FROM entries WHERE id = (SELECT MIN(id) FROM entries)",
         ),
     ),
@@ -384,6 +392,20 @@ FAULTS = [
         KEYS,
         "pupils.admission_number: 1 row with a key that FIELD_KEY lacks",
         (f"UPDATE pupils SET admission_number = 'lost:AAAA' WHERE id = {ADA}",),
+    ),
+    Fault(
+        KEYS,
+        "messages.html: 1 of",
+        (f"UPDATE messages SET html = text WHERE id = {LAST_MAIL}",),
+    ),
+    Fault(
+        KEYS,
+        "messages.text: 1 of",
+        (
+            "UPDATE messages SET text ="
+            " (SELECT text FROM messages WHERE id = (SELECT MIN(id) FROM messages))"
+            f" WHERE id = {LAST_MAIL}",
+        ),
     ),
     Fault(
         PAST,

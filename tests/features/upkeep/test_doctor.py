@@ -104,9 +104,8 @@ def test_a_key_that_was_replaced_under_its_name_is_found(network, stored):
 
     [problem] = found()[KEYS]
 
-    assert problem == (
-        "pupils.admission_number: the key 'dev' is not the one that a row was encrypted with"
-    )
+    assert problem.startswith("pupils.admission_number: ")
+    assert "cannot be read with the key 'dev'" in problem
 
 
 @pytest.mark.sqlite

@@ -15,7 +15,7 @@ KEPT = 8
 def keep(reference: str, token: str) -> None:
     """Remember which private link a payment was begun from."""
     others = [way for way in session.get(SESSION_KEY, []) if way[0] != reference]
-    sealed = field_keys.encrypt(token.encode())
+    sealed = field_keys.encrypt(token.encode(), SESSION_KEY)
     session[SESSION_KEY] = [*others, [reference, sealed]][-KEPT:]
 
 
@@ -24,7 +24,7 @@ def find(reference: str) -> str | None:
     for known, sealed in session.get(SESSION_KEY, []):
         if known == reference:
             try:
-                return field_keys.decrypt(sealed).decode()
+                return field_keys.decrypt(sealed, SESSION_KEY).decode()
             except CannotDecrypt:  # the key has since been replaced
                 return None
     return None

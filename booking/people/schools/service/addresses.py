@@ -25,6 +25,8 @@ from booking.people.schools.service import mailed_links
 from booking.people.schools.service.people import EmailTaken, PersonRefused, email_key
 
 VALID_FOR = timedelta(days=1)
+#: What a link is bound to, so that nothing else that we encrypted can be one.
+PURPOSE = "new address"
 TAKEN = "Somebody already signs in with this address. Choose another, or ask the network lead."
 
 
@@ -130,13 +132,13 @@ def _hash(token: str) -> str:
 
 def _sealed(email: str) -> str:
     """Return a token of 256 random bits with an address in it that only we can read."""
-    sealed = field_keys.encrypt(f"{new_token()} {email}".encode())
+    sealed = field_keys.encrypt(f"{new_token()} {email}".encode(), PURPOSE)
     return base64.urlsafe_b64encode(sealed.encode()).decode().rstrip("=")
 
 
 def _opened(token: str) -> str:
     try:
         sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-        return field_keys.decrypt(sealed.decode()).decode().partition(" ")[2]
+        return field_keys.decrypt(sealed.decode(), PURPOSE).decode().partition(" ")[2]
     except CannotDecrypt as error:
         raise AddressGone("This link no longer works.") from error
