@@ -26,6 +26,8 @@ from booking.upkeep import age
 BARE_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 DEFAULT_SENDER = "Fairplace <bookings@fairplace.example>"
 DEFAULT_CONTACT = "hello@fairplace.example"
+#: How many characters a key that signs has at least.
+SECRET_MIN = 32
 #: A key with fewer different characters, or bytes, was typed and not drawn by lot.
 CHARACTERS_MIN = 10
 
@@ -39,6 +41,11 @@ SETTINGS = (
         "sqlite:////var/lib/fairplace/fairplace.db",
     ),
     Setting("SECRET_KEY", DEFAULT_SECRET, "signs form tokens; any long random text", ""),
+    Setting(
+        "SECRET_KEY_FALLBACKS",
+        "",
+        "earlier SECRET_KEYs whose signatures still count, newest first, separated by commas",
+    ),
     Setting(
         "FIELD_KEY",
         DEFAULT_FIELD_KEY,
@@ -205,6 +212,9 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "BOOTSTRAP_SERVE_LOCAL": True,
         # Private pages send no referrer, so we cannot require one; web/origins.py checks instead.
         "WTF_CSRF_SSL_STRICT": False,
+        # Oldest first, as itsdangerous has it: the last one signs.
+        "SIGNING_KEYS": signing_keys(values),
+        "WTF_CSRF_SECRET_KEY": signing_keys(values),
         "WTF_CSRF_TIME_LIMIT": None,  # a token is valid for as long as the session it belongs to
         **values,
     }
@@ -221,6 +231,12 @@ def _set(name: str) -> str:
     folder = os.environ.get("CREDENTIALS_DIRECTORY")
     file = Path(folder, name) if folder else None
     return file.read_text(encoding="utf-8").strip() if file and file.is_file() else ""
+
+
+def signing_keys(values: Mapping[str, Any]) -> list[str]:
+    """Return the keys whose signatures count, oldest first: SECRET_KEY is the last, and signs."""
+    earlier = [each.strip() for each in values["SECRET_KEY_FALLBACKS"].split(",")]
+    return [*filter(None, reversed(earlier)), values["SECRET_KEY"]]
 
 
 def check(values: Mapping[str, Any]) -> None:
@@ -260,10 +276,12 @@ def _check_production(values: Mapping[str, Any]) -> None:
 
 
 def _check_keys(values: Mapping[str, Any]) -> None:
-    if values["SECRET_KEY"] == DEFAULT_SECRET or len(values["SECRET_KEY"]) < 32:
+    if values["SECRET_KEY"] == DEFAULT_SECRET or len(values["SECRET_KEY"]) < SECRET_MIN:
         raise BadSetting("SECRET_KEY must be your own random text of 32 characters or more.")
     if len(set(values["SECRET_KEY"])) < CHARACTERS_MIN:
         raise BadSetting("SECRET_KEY repeats a few characters: use random text (docs/INSTALL.md).")
+    if any(len(each) < SECRET_MIN for each in signing_keys(values)):
+        raise BadSetting("SECRET_KEY_FALLBACKS must be keys that were SECRET_KEY before.")
     if values["FIELD_KEY"] == DEFAULT_FIELD_KEY:
         raise BadSetting("FIELD_KEY must be your own key: see docs/INSTALL.md.")
     # Only the one that encrypts: older ones are needed for as long as what they encrypted is kept.

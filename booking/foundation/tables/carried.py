@@ -23,14 +23,14 @@ class ContentTooOld(NotReadable):
         super().__init__("This preview is no longer valid. Choose the file again.")
 
 
-def pack(content: bytes | str, *, secret: str, owner: str) -> str:
+def pack(content: bytes | str, *, secret: list[str], owner: str) -> str:
     """Return a file's bytes, or pasted text, as signed text for a hidden field."""
     plain = _TEXT + content.encode() if isinstance(content, str) else _BYTES + content
     packed = base64.urlsafe_b64encode(zlib.compress(plain))
     return _signer(secret, owner).sign(packed).decode("ascii")
 
 
-def unpack(text: str, *, secret: str, owner: str) -> bytes | str:
+def unpack(text: str, *, secret: list[str], owner: str) -> bytes | str:
     """Return what `pack` signed. Raises ContentTooOld."""
     signer = _signer(secret, owner)
     try:
@@ -41,5 +41,5 @@ def unpack(text: str, *, secret: str, owner: str) -> bytes | str:
     return plain[1:].decode() if plain.startswith(_TEXT) else plain[1:]
 
 
-def _signer(secret: str, owner: str) -> TimestampSigner:
+def _signer(secret: list[str], owner: str) -> TimestampSigner:
     return TimestampSigner(secret, salt=f"table {owner}")

@@ -68,7 +68,7 @@ class TableFileForm(Form):
         if (self.pasted.data or "").strip():
             return str(self.pasted.data)
         return carried.unpack(
-            self.content.data or "", secret=current_app.config["SECRET_KEY"], owner=self.owner
+            self.content.data or "", secret=current_app.config["SIGNING_KEYS"], owner=self.owner
         )
 
     def choices(self, dialect: TableDialect) -> TableChoices:
@@ -111,7 +111,7 @@ def how_read(
     """
     fields: dict[str, Any] = {"content": HiddenField(render_kw=_VERBATIM)}
     data: dict[str, Any] = {
-        "content": carried.pack(content, secret=current_app.config["SECRET_KEY"], owner=owner)
+        "content": carried.pack(content, secret=current_app.config["SIGNING_KEYS"], owner=owner)
     }
     for name, field, chosen in _ways(table, choices):
         fields[name], data[name] = field, chosen

@@ -13,12 +13,12 @@ KIND_OF = {
 }
 
 
-def token(person: str, kind: StoppableMail, *, secret: str) -> str:
+def token(person: str, kind: StoppableMail, *, secret: list[str]) -> str:
     """Return the token of the link in somebody's mail. It opens nothing but this choice."""
     return str(_signer(secret).dumps([person, kind.value]))
 
 
-def read(said: str, *, secret: str) -> tuple[str, StoppableMail] | None:
+def read(said: str, *, secret: list[str]) -> tuple[str, StoppableMail] | None:
     """Return whose link a token is, by public id, and for which kind; None if it is not ours."""
     try:
         person, kind = _signer(secret).loads(said)
@@ -27,5 +27,5 @@ def read(said: str, *, secret: str) -> tuple[str, StoppableMail] | None:
         return None
 
 
-def _signer(secret: str) -> URLSafeSerializer:
+def _signer(secret: list[str]) -> URLSafeSerializer:
     return URLSafeSerializer(secret, salt="mail to stop")

@@ -110,5 +110,6 @@ def _yourself() -> Person:
     return db.session.get_one(Person, current_user.person_id)
 
 
-def _secret() -> str:
-    return str(current_app.config["SECRET_KEY"])
+def _secret() -> list[str]:
+    keys: list[str] = current_app.config["SIGNING_KEYS"]
+    return keys

@@ -170,7 +170,7 @@ def _opening(plan: ImportPlan, closing_pence: int | None) -> int | None:
 
 
 def _owner() -> dict[str, Any]:
-    return {"secret": current_app.config["SECRET_KEY"], "person_id": current_user.person_id}
+    return {"secret": current_app.config["SIGNING_KEYS"], "person_id": current_user.person_id}
 
 
 def _content_owner() -> str:

@@ -116,7 +116,7 @@ def letter_code() -> ResponseReturnValue:
         attempts.count(tokens.code_hash(form.code.data or "", key), PER_CODE, PER_ADDRESS)
     done = form.carry_out(
         lambda: service.open_letter(
-            now=clock.now(), code=form.code.data or "", key=current_app.config["SECRET_KEY"]
+            now=clock.now(), code=form.code.data or "", keys=current_app.config["SIGNING_KEYS"]
         ),
         {service.UnknownCode: "code"},
     )

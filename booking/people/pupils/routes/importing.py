@@ -159,7 +159,7 @@ def _said(counts: service.ImportCounts) -> str:
 
 def _owner(school: School) -> dict[str, Any]:
     return {
-        "secret": current_app.config["SECRET_KEY"],
+        "secret": current_app.config["SIGNING_KEYS"],
         "school_id": school.id,
         "person_id": current_user.person_id,
     }

@@ -124,5 +124,5 @@ def confirm_register() -> ResponseReturnValue:
 def _signer() -> URLSafeTimedSerializer:
     """Return the signer of a preview for this person, and nobody else."""
     return URLSafeTimedSerializer(
-        current_app.config["SECRET_KEY"], salt=f"register preview {current_user.person_id}"
+        current_app.config["SIGNING_KEYS"], salt=f"register preview {current_user.person_id}"
     )
