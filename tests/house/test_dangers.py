@@ -37,6 +37,7 @@ IN_SCRIPTS = (
 #: Where a statement is put together, and only from names of our own tables, or a number of ours.
 STATEMENTS = {
     "booking/foundation/audit/locks.py",
+    "booking/foundation/encryption.py",
     "booking/foundation/outages.py",
     "booking/money/fund/locks.py",
     "booking/proofs/throwaway.py",  # names of databases that we made up ourselves

@@ -56,3 +56,15 @@ def test_every_promise_is_carried_out_by_a_rule():
     assert carried_out <= set(keeping.TABLE), "the privacy page does not say so"
     promised = {row for row in keeping.TABLE if row.time is not None}
     assert [row.what for row in keeping.TABLE if row in promised - carried_out] == []
+
+
+def test_every_table_with_something_encrypted_binds_it_to_its_rows():
+    rules()
+    without = [
+        table.name
+        for table in db.metadata.sorted_tables
+        if any(isinstance(c.type, EncryptedText | EncryptedBytes) for c in table.columns)
+        and "seal" not in table.c
+    ]
+
+    assert without == [], "let its class begin with Sealed, and draw seals as 0084_seals does"

@@ -9,7 +9,7 @@ from booking.domain.keeping.rows import columns
 #: What a column's name ends with if it is a random number, a digest or a school year.
 ENDINGS = (
     *("public_id", "slug", "uid", "hash", "digest", "seed", "commitment", "gateway_id"),
-    *("session_id", "school_year", "sha256"),
+    *("session_id", "school_year", "sha256", "seal"),
 )
 
 COLUMNS = columns(

@@ -150,13 +150,3 @@ def test_a_row_without_a_seal_is_written_as_before_until_it_gets_one(two):
         unit.scalars(select(Message).where(Message.key == "two")).one().text = "anew"
 
     assert db.session.scalar(select(Message.text).where(Message.key == "two")) == "anew"
-
-
-def test_every_table_with_something_encrypted_has_seals(app):
-    without = [
-        table.name
-        for table in db.metadata.sorted_tables
-        if encryption.encrypted_columns(table) and encryption.SEAL not in table.c
-    ]
-
-    assert without == []

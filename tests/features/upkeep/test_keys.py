@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -170,7 +169,6 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(tmp_path, new_key):
         while beginnings() == {"bound:dev"}:
             assert killed.poll() is None
             db.session.rollback()
-            time.sleep(0.005)
         killed.send_signal(signal.SIGKILL)
         killed.wait()
         db.session.rollback()

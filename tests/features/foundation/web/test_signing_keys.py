@@ -12,7 +12,7 @@ from booking.foundation.settings import BadSetting
 from booking.foundation.tables import carried
 from booking.foundation.tokens import code_hash
 from booking.money.checkout.service import letters
-from booking.people.mail_choices import details
+from booking.people.mail_choices import details as mail_choice_details
 from booking.people.mail_choices.models import StoppableMail
 from tests.features.upkeep.test_keys import NEW
 
@@ -42,8 +42,8 @@ def test_the_newest_key_signs_and_the_others_follow():
     ("sign", "read"),
     [
         (
-            lambda keys: details.token("dana", StoppableMail.IDEAS, secret=keys),
-            lambda found, keys: details.read(found, secret=keys) is not None,
+            lambda keys: mail_choice_details.token("dana", StoppableMail.IDEAS, secret=keys),
+            lambda found, keys: mail_choice_details.read(found, secret=keys) is not None,
         ),
         (
             lambda keys: carried.pack("a list", secret=keys, owner="me"),
