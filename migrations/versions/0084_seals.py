@@ -13,6 +13,7 @@ TABLES = (
     "calls",
     "contact_openings",
     "cost_claims",
+    "data_requests",
     "family_questions",
     "glass_openings",
     "incident_notes",

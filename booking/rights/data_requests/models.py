@@ -7,13 +7,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking.domain.data_rights import AskedChannel, AskedState, DataRight
 from booking.foundation.db import Model, words
-from booking.foundation.encryption import EncryptedText
+from booking.foundation.encryption import EncryptedText, Sealed
 from booking.foundation.tokens import new_public_id
 from booking.people.pupils.models import Parent, Pupil
 from booking.people.schools.models import Person, School
 
 
-class DataRequest(Model):
+class DataRequest(Sealed, Model):
     """Somebody asked a school, or the network, about what it holds of a person."""
 
     __tablename__ = "data_requests"
