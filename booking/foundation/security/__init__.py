@@ -38,7 +38,7 @@ OBJECTS = ("public_id", "slug", "entry_id", "key", "number", "payout_id")
 _WORD = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 PERSON_KEY = "_user_id"  # Flask-Login's own name
 #: The facts of an act that are told with it.
-TOLD = ("rows", "count", "health", "role")
+TOLD = ("rows", "count", "health", "role", "by")
 
 
 class NotForALog(ValueError):

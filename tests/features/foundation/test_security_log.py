@@ -80,6 +80,7 @@ def test_a_sign_in_and_an_export_are_told_with_who_and_which_school(client, pers
         ("sign_out", "done"),
     ]
     assert good["person_id"] == export["person_id"] == person.id
+    assert good["by"] == "password"
     school = db.session.scalars(select(School)).one()
     assert (export["school_id"], export["rows"]) == (school.id, 0)
     assert (export["endpoint"], export["object"]) == ("pupils.export", f"schools:{school.id}")
