@@ -1,8 +1,10 @@
 """Invitations accepted with Google or Microsoft, accounts linked and removed, what is erased."""
 
 import pytest
+from flask import Response
 from sqlalchemy import select
 
+from booking.domain.identity_claims import ProviderKind
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
@@ -14,6 +16,8 @@ from booking.people.openid.models import Identity
 from booking.people.schools import passwords
 from booking.people.schools import queries as school_queries
 from booking.people.schools import service as school_service
+from booking.upkeep import deployment
+from booking.upkeep.details import Level
 from tests import page
 from tests.builders import openid, schools
 from tests.builders.openid import GOOGLE, MICROSOFT
@@ -278,3 +282,17 @@ def test_nobody_shows_it_with_the_account_of_somebody_else(visitor, provider):
 
     assert answer.status_code == 403
     assert visitor.post("/account/everything").status_code == 422
+
+
+def test_whoever_sets_the_site_up_is_told_whether_the_provider_is_there(site, provider):
+    google = site.extensions["openid"][ProviderKind.GOOGLE]
+    provider.instead["openid-configuration"] = lambda: Response(status=503)
+    down = deployment._provider(google)
+    assert (down.level, down.title) == (Level.BROKEN, "Nobody can sign in with Google")
+
+    provider.instead.clear()
+    there = deployment._provider(google)
+
+    assert there.level is Level.WELL
+    assert "http://localhost/sign-in/with/google/back" in there.advice
+    assert list(deployment._providers()) == ["sign-in with Google", "sign-in with Microsoft"]
