@@ -2,7 +2,8 @@
 
 from urllib.parse import urlsplit
 
-from flask import g, redirect, request
+from flask import redirect, request
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
 
 
@@ -23,15 +24,10 @@ def see(url: str) -> Response:
 
 def aim(target: str) -> None:
     """Let this request lead to `target` in the end, as if its address had it in `next`."""
-    g.aim = target
-
-
-def wanted() -> str:
-    """Return where whoever asks would like to be led; it may be anything."""
-    return str(g.get("aim") or request.args.get("next", ""))
+    request.args = ImmutableMultiDict({"next": target})
 
 
 def next_or(default: str) -> Response:
     """Redirect to the local path in `next`, else to `default`."""
-    target = wanted()
+    target = request.args.get("next", "")
     return see(target if is_local_path(target) else default)
