@@ -1,6 +1,7 @@
 """Schools, people and a whole network, built by the services."""
 
 from contextlib import nullcontext
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, Response, current_app, has_app_context
@@ -14,7 +15,7 @@ from booking.people.schools import passwords
 from booking.people.schools import queries as school_queries
 from booking.people.schools import service as school_service
 from booking.people.schools import sign_in as school_sign_in
-from booking.people.schools.models import Person, School
+from booking.people.schools.models import KnownBrowser, Person, School
 from tests import cast
 from tests.builders.past import Numbers
 from tests.builders.rewritten import rewritten
@@ -207,3 +208,8 @@ def as_(app: Flask, person: Person) -> FlaskClient:
 def sign_out(client: FlaskClient) -> TestResponse:
     """Sign out with the button."""
     return client.post("/sign-out")
+
+
+def known_browser(at: datetime) -> KnownBrowser:
+    """Return the row of a browser in which the first person last signed in at `at`."""
+    return KnownBrowser(token_hash=f"known at {at}", person_id=1, used_at=at)

@@ -29,6 +29,7 @@ EACH_TIME = {
     "booking/on_the_day/rosters/routes/phones.py": "each tap has a key, and is taken in once",
     "booking/on_the_day/incidents/routes/search.py": "a step is ticked, or its tick taken back",
     "booking/on_the_day/rosters/routes/register.py": "a mark is set, as often as one likes",
+    "booking/people/schools/routes/attempts.py": "a wrong password counts as often as it is typed",
 }
 #: Forms with an amount that are not sent to move money.
 NO_MONEY_MOVES = {

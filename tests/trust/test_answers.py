@@ -59,7 +59,7 @@ ANSWERED_BY = {
     "the parent who asks": {"family_question"},
     "lead": {"idea_news", "identity_news", "password_changed", "post_news", "too_few_pupils"},
     "network": {"address_changed", "new_address", "password_reset", "site_unwell"}
-    | {"data_request_made"},
+    | {"data_request_made", "sign_in_tried"},
 }
 
 

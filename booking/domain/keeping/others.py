@@ -71,6 +71,14 @@ IDENTITIES = KeptRow(
     KeepingTime("the link was removed, or the account lost its name"),
     "identities: issuer subject",
 )
+KNOWN_BROWSERS = KeptRow(
+    _STAFF,
+    "Browsers in which somebody has signed in",
+    "So that strangers’ wrong passwords shut nobody out",
+    LawfulBasis.INTERESTS,
+    KeepingTime("somebody last signed in there", days=180),
+    "known_browsers: token_hash browser",
+)
 DAY_STAFF = KeptRow(
     _STAFF,
     "Roles for one day",
@@ -366,6 +374,7 @@ ROWS = (
         INVITATIONS,
         PASSWORD_LINKS,
         IDENTITIES,
+        KNOWN_BROWSERS,
         DAY_STAFF,
         SESSIONS,
         FEEDS,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from booking.foundation import clock
@@ -26,6 +26,8 @@ class WebSession(Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     last_seen_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    #: Whether its person sees every school, or money, and so has shorter sessions.
+    is_short: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class ThrottleCount(Model):
@@ -36,6 +38,8 @@ class ThrottleCount(Model):
     key: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    #: When the next try may be made, where tries must wait for one another (`throttle.take_turn`).
+    open_at: Mapped[datetime | None]
 
 
 class SentForm(Sealed, Model):

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask, Request, Response, g, request
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy import String, bindparam, delete, select
+from sqlalchemy import String, bindparam, delete, select, update
 from werkzeug.datastructures import CallbackDict
 
 from booking.foundation import clock, outages, security
@@ -34,7 +34,7 @@ class Length:
 #: OWASP's session cheat sheet: the more a session allows, the shorter it is.
 ORDINARY = Length(idle=timedelta(minutes=30), absolute=timedelta(hours=12))
 SHORT = Length(idle=timedelta(minutes=15), absolute=timedelta(hours=8))
-#: Set in the sessions of people who see every school, or money.
+#: Set in a session that is about to begin, of somebody who sees every school, or money.
 SHORT_KEY = "short"
 #: `last_seen_at` is written at most this often, so that reading a page is not a write.
 SEEN_EVERY = timedelta(minutes=1)
@@ -47,9 +47,13 @@ OWNED_BY = "."
 PASSING = {"_flashes", FORM_TOKEN}
 PERSON_KEY = security.PERSON_KEY
 #: Run on every request with a session, so it is built once.
-_OPEN = select(WebSession.content, WebSession.last_seen_at, WebSession.expires_at).where(
-    WebSession.token_hash == bindparam("token_hash", type_=String)
-)
+_OPEN = select(
+    WebSession.content,
+    WebSession.created_at,
+    WebSession.last_seen_at,
+    WebSession.expires_at,
+    WebSession.is_short,
+).where(WebSession.token_hash == bindparam("token_hash", type_=String))
 
 
 class DatabaseSession(CallbackDict[str, Any], SessionMixin):
@@ -149,9 +153,10 @@ def _read(token: str) -> DatabaseSession:
     now = clock.now()
     if not found or found[0].expires_at <= now:
         return DatabaseSession()
-    session = DatabaseSession(found[0].content, token)
-    if found[0].last_seen_at <= now - length(session).idle:
+    lasts = length(is_short=found[0].is_short)
+    if found[0].last_seen_at <= now - lasts.idle or found[0].created_at <= now - lasts.absolute:
         return DatabaseSession()
+    session = DatabaseSession(found[0].content, token)
     session.stale = found[0].last_seen_at <= now - SEEN_EVERY
     return session
 
@@ -161,9 +166,9 @@ def token_in(app: Flask, incoming: Request) -> str:
     return incoming.cookies.get(app.config["SESSION_COOKIE_NAME"], "")
 
 
-def length(session: Mapping[str, Any]) -> Length:
-    """Return how long a session with this content lasts."""
-    return SHORT if session.get(SHORT_KEY) else ORDINARY
+def length(*, is_short: bool) -> Length:
+    """Return how long a session lasts."""
+    return SHORT if is_short else ORDINARY
 
 
 def _save(session: DatabaseSession) -> bool:
@@ -177,12 +182,13 @@ def _save(session: DatabaseSession) -> bool:
             if row is None:
                 return False
         else:
-            session.token = new_token()
+            session.token, is_short = new_token(), bool(session.get(SHORT_KEY))
             row = WebSession(
                 public_id=new_public_id(),
                 token_hash=token_hash(session.token),
                 created_at=now,
-                expires_at=now + length(session).absolute,
+                expires_at=now + length(is_short=is_short).absolute,
+                is_short=is_short,
                 browser=(request.user_agent.string or "")[:200],
             )
             unit.add(row)
@@ -239,6 +245,16 @@ def end_all(*, person_id: int, except_public_id: str = "") -> int:
         )
     )
     return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+def shorten(*, person_id: int) -> None:
+    """Make every session of a person short from the next request on, in the caller's transaction.
+
+    A column says so, because a request that goes on meanwhile writes its session's content anew.
+    """
+    db.session.execute(
+        update(WebSession).where(WebSession.person_id == person_id).values(is_short=True)
+    )
 
 
 def purge(*, now: datetime) -> int:

@@ -1,5 +1,6 @@
 """Throttling: counts live in the database, so that every web process shares them."""
 
+import math
 from datetime import timedelta
 from importlib.util import find_spec
 from typing import Any
@@ -9,10 +10,11 @@ from limits import RateLimitItem
 from limits.errors import ConfigurationError
 from limits.storage import Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
-from sqlalchemy import case, delete, select
+from sqlalchemy import case, delete, or_, select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import TooManyRequests
 
+from booking.domain.patience import FORGOTTEN_AFTER, FreeTries
 from booking.foundation import clock
 from booking.foundation.db import db, insert_into
 from booking.foundation.settings import BadSetting
@@ -63,6 +65,55 @@ def count(rate: RateLimitItem, name: str, key: str, *, remember: bool = False) -
     if remember and len(refused) < REFUSED_MAX:
         refused[window] = reset_at
     raise TooManyRequests(retry_after=max(1, int(reset_at - now)))
+
+
+def tally(name: str, key: str, amount: int, *, within: timedelta) -> int:
+    """Add `amount` to a count that starts anew when its time is over, and return the count."""
+    return limiter().storage.incr(f"{name}/{key}", int(within.total_seconds()), amount)
+
+
+def tallied(name: str, key: str) -> int:
+    """Return what `tally` has counted."""
+    return limiter().storage.get(f"{name}/{key}")
+
+
+def take_turn(name: str, key: str, patience: FreeTries) -> int:
+    """Count one more try at `name` for `key`, and return how many there have been.
+
+    Raises TooManyRequests if the wait after the last one is not over, and then counts nothing. One
+    statement decides, so of many at once no more pass than may. Always in the database, which
+    alone can do that. Never in a transaction.
+    """
+    now, whole = clock.now(), f"{name}/{key}"
+    past = ThrottleCount.expires_at <= now
+    count = case((past, 1), else_=ThrottleCount.count + 1)
+    last = patience.free + patience.steps
+    waits = [(count < n + 1, now + patience.wait(n)) for n in range(patience.free - 1, last)]
+    first = insert_into(ThrottleCount).values(
+        key=whole, count=1, expires_at=now + FORGOTTEN_AFTER, open_at=now + patience.wait(1)
+    )
+    more = first.on_conflict_do_update(
+        index_elements=["key"],
+        set_={
+            "count": count,
+            "expires_at": now + FORGOTTEN_AFTER,
+            "open_at": case(*waits, else_=now + patience.wait(last)),
+        },
+        where=or_(past, ThrottleCount.open_at.is_(None), ThrottleCount.open_at <= now),
+    ).returning(ThrottleCount.count)
+    with _writing() as session:
+        taken = session.execute(more).scalar_one_or_none()
+        if taken is not None:
+            return int(taken)
+        row = session.get_one(ThrottleCount, whole)
+        wait = ((row.open_at or now) - now).total_seconds()
+    raise TooManyRequests(retry_after=max(1, math.ceil(wait)))
+
+
+def give_back(name: str, key: str) -> None:
+    """Forget the tries at `name` for `key`: one of them was right."""
+    with _writing() as session:
+        session.execute(delete(ThrottleCount).where(ThrottleCount.key == f"{name}/{key}"))
 
 
 class DatabaseStorage(Storage):

@@ -72,6 +72,7 @@ KINDS = {
     "pupil_erased": "A pupil was erased",
     "quota_set": "A quota was set",
     "receipt": "A receipt",
+    "sign_in_tried": "Somebody tries to sign in",
     "receipt_undone": "A receipt was a mistake",
     "refund_choice": "Money from a cancelled event",
     "refund_failed": "A refund did not go through",

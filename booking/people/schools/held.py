@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from booking.foundation.holdings import HASHED, Part, nobody
 from booking.foundation.web.models import WebSession
-from booking.people.schools.models import Invitation, PasswordReset, Person, RoleGrant
+from booking.people.schools.models import Invitation, KnownBrowser, PasswordReset, Person, RoleGrant
 
 
 def parts() -> Sequence[Part]:
@@ -35,6 +35,13 @@ def parts() -> Sequence[Part]:
             PasswordReset,
             family=nobody,
             adult=lambda subject: PasswordReset.person_id.in_(subject.people),
+            left_out={"token_hash": HASHED},
+        ),
+        Part(
+            "Browsers in which the person has signed in",
+            KnownBrowser,
+            family=nobody,
+            adult=lambda subject: KnownBrowser.person_id.in_(subject.people),
             left_out={"token_hash": HASHED},
         ),
         Part(

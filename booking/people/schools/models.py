@@ -174,6 +174,25 @@ class PasswordReset(Model):
     used_at: Mapped[datetime | None]
 
 
+class KnownBrowser(Model):
+    """A browser in which somebody has signed in; strangers’ wrong tries do not count against it.
+
+    The cookie holds the token, the table its hash. Several people may share a browser.
+    """
+
+    __tablename__ = "known_browsers"
+    __table_args__ = (UniqueConstraint("token_hash", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    #: What the browser says that it is.
+    browser: Mapped[str] = mapped_column(default="")
+    known_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: When its person last signed in here.
+    used_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+
 class Term(Model):
     """A term of the network, from its first to its last day (half terms are closures)."""
 

@@ -10,7 +10,14 @@ from booking.foundation.audit.models import AuditEntry
 from booking.foundation.chores import RetentionRule, deleting, emptying
 from booking.foundation.files.models import AttachedFile
 from booking.people.schools import service, shelf
-from booking.people.schools.models import Invitation, PasswordReset, Person, RoleGrant, School
+from booking.people.schools.models import (
+    Invitation,
+    KnownBrowser,
+    PasswordReset,
+    Person,
+    RoleGrant,
+    School,
+)
 
 
 def rules() -> Sequence[RetentionRule]:
@@ -27,6 +34,12 @@ def rules() -> Sequence[RetentionRule]:
             others.PASSWORD_LINKS,
             PasswordReset,
             lambda now: [PasswordReset.expires_at <= now],
+        ),
+        deleting(
+            "known browsers",
+            others.KNOWN_BROWSERS,
+            KnownBrowser,
+            lambda now: [KnownBrowser.used_at <= others.KNOWN_BROWSERS.over(now)],
         ),
         deleting(
             "files of schools",

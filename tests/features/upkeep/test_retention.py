@@ -338,6 +338,7 @@ CASES = [
     ("reflections of hosts", timedelta(days=3 * 365), reflection),
     ("references for bank transfers", timedelta(days=90), transfer_reference),
     ("password links", timedelta(0), reset),
+    ("known browsers", timedelta(days=180), schools.known_browser),
     ("sent mail", timedelta(days=90), mail),
     ("sent mail", timedelta(days=90), mail_given_up),
     ("revoked feeds", timedelta(days=30), feed),

@@ -113,7 +113,7 @@ def letter_code() -> ResponseReturnValue:
     if form.is_submitted():
         key = current_app.config["SECRET_KEY"]
         # The count keeps the keyed hash: a plain one would give the code away.
-        attempts.count(tokens.code_hash(form.code.data or "", key), PER_CODE, PER_ADDRESS)
+        attempts.limited(tokens.code_hash(form.code.data or "", key), PER_CODE, PER_ADDRESS)
     done = form.carry_out(
         lambda: service.open_letter(
             now=clock.now(), code=form.code.data or "", keys=current_app.config["SIGNING_KEYS"]

@@ -25,7 +25,7 @@ def lost_link() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return form.page("money/parent/lost_link.html")
     email = form.email.data
-    attempts.count(email, PER_FAMILY, PER_ADDRESS)
+    attempts.limited(email, PER_FAMILY, PER_ADDRESS)
     acts.run(lambda: places.send_lost_links(actor=VISITOR, now=clock.now(), email=email))
     return redirects.see(url_for("checkout.lost_link_sent"))
 

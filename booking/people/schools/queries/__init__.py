@@ -13,6 +13,7 @@ from booking.people.schools.queries.days import (
     term,
     terms,
 )
+from booking.people.schools.queries.known_browsers import known_browser, known_browsers
 from booking.people.schools.queries.mailboxes import lead, mailbox_of, person_or_lead, treasurer
 from booking.people.schools.queries.people import (
     coordinators,
@@ -76,6 +77,8 @@ __all__ = [
     "hosts",
     "invitation",
     "invitations_list",
+    "known_browser",
+    "known_browsers",
     "lead",
     "leads_among",
     "mailbox_of",

@@ -14,7 +14,7 @@ from booking.foundation.web.forms import Form, editing
 from booking.people.schools import passwords, queries, service, sign_in, words
 from booking.people.schools.forms.account import ChangePasswordForm, ProfileForm
 from booking.people.schools.models import Invitation, Person
-from booking.people.schools.routes import attempts, browsers
+from booking.people.schools.routes import attempts, browsers, known
 from booking.people.schools.routes.blueprints import account
 
 
@@ -34,6 +34,10 @@ def home() -> ResponseReturnValue:
         sessions=[
             (row, browsers.name(row.browser), row.public_id == here)
             for row in queries.sessions_of(person.id, clock.now())
+        ],
+        known=[
+            (browsers.name(row.browser), row.used_at)
+            for row in queries.known_browsers(person.id, clock.now())
         ],
     )
 
@@ -73,6 +77,7 @@ def password() -> ResponseReturnValue:
                 person=yourself(),
                 password=hashed,
                 keep_session=_session_here(),
+                keep_browser=known.token_here(),
             )
         )
         flash("Your password has been changed. Every other browser has been signed out.", "success")
@@ -105,6 +110,7 @@ def end_other_sessions() -> ResponseReturnValue:
             now=clock.now(),
             person=yourself(),
             keep_session=_session_here(),
+            keep_browser=known.token_here(),
         )
     )
     flash("Every other browser has been signed out.", "success")

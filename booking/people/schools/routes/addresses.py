@@ -22,7 +22,7 @@ def ask_new_address() -> ResponseReturnValue:
     """Send a link to the address that the person would like to sign in with."""
     form = AskNewAddressForm()
     if form.validate_on_submit():
-        attempts.count(current_user.email, attempts.LINKS_PER_ACCOUNT, attempts.LINKS_PER_ADDRESS)
+        attempts.asked_link(current_user.email)
         if form.attempt(lambda: _ask(form), {service.PersonRefused: "email"}):
             flash(
                 f"We have sent a link to {form.email.data}. Until you open it, keep signing in "

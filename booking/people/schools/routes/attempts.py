@@ -1,19 +1,27 @@
 """How often somebody may try a password or ask for a link, counted across all processes.
 
 An attempt is counted before it is checked, so that many at once cannot slip through, and taken out
-of the count if it was right: twenty colleagues signing in from one school lock nobody out.
+of the count if it was right. Tries are counted for each account *and* where they come from: nobody
+can shut out whoever signs in elsewhere, and a browser in which somebody has signed in before counts
+alone. The longest wait is a quarter of an hour.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from flask import g, request
+from flask import g, request, session
+from flask_login import current_user
 from limits import RateLimitItem, parse
 from werkzeug.exceptions import TooManyRequests
 
-from booking.foundation import security
+from booking.domain.patience import FreeTries
+from booking.foundation import clock, security
 from booking.foundation.security import events
 from booking.foundation.tokens import token_hash
-from booking.foundation.web import throttle
+from booking.foundation.web import acts, throttle
+from booking.foundation.web.once import Sending
+from booking.people.schools import queries, service
+from booking.people.schools.routes import known
 
 
 @dataclass(frozen=True)
@@ -24,50 +32,125 @@ class Limit:
     rate: RateLimitItem
 
 
-PER_ACCOUNT = Limit("sign-in-account", parse("5 per 15 minutes"))
-PER_ADDRESS = Limit("sign-in-address", parse("20 per 5 minutes"))
+#: At one account from one place; and from an address where many were wrong, at whatever account.
+ORDINARY, WARY = FreeTries(free=5), FreeTries(free=1)
+#: At one account by all strangers together, wherever they are.
+STRANGERS = FreeTries(free=50)
+#: How many wrong tries within WINDOW make an address one to be wary of, and how many at how many
+#: accounts are the most that are looked at from it: hashing costs the whole site.
+WARY_FROM, MOST = 20, 300
+WINDOW = timedelta(minutes=5)
+#: The owner is told once by mail when strangers have tried so often.
+TELL_AT = 10
 LINKS_PER_ACCOUNT = Limit("link-account", parse("3 per hour"))
-LINKS_PER_ADDRESS = Limit("link-address", parse("20 per hour"))
+LINKS_PER_ADDRESS = Limit("link-address", parse("60 per hour"))
+LINKS_IN_ALL = Limit("link-all", parse("10 per hour"))
+_TURN, _ALL, _WRONG = "sign-in", "sign-in-strangers", "sign-in-address"
 
 
-def count(email: str, account: Limit = PER_ACCOUNT, address: Limit = PER_ADDRESS) -> None:
-    """Count an attempt on the account of `email` from the request's address.
+@dataclass(frozen=True)
+class Try:
+    """One try: at which account, from where, and how many strangers' tries there have been."""
+
+    account: str
+    place: str
+    #: The address, if whoever tries is a stranger; "" for somebody whom we know.
+    address: str
+    by_strangers: int = 0
+
+    @property
+    def key(self) -> str:
+        """Return what is counted: the account and the place."""
+        return f"{self.account}/{self.place}"
+
+
+def count(email: str) -> None:
+    """Count a try at the password of `email`'s account from where the request comes.
 
     Raises TooManyRequests, whether or not the account exists. Never in a transaction.
     """
-    mark = security.account_mark(email)
-    event = events.SIGN_IN if account is PER_ACCOUNT else events.LINK_ASKED
-    has_name = account is PER_ACCOUNT or "link" in account.name
+    tried = _here(email)
     try:
-        for limit, key in _keys(email, account, address):
-            throttle.count(limit.rate, limit.name, key)
+        if tried.address:
+            is_wary = throttle.tallied(_WRONG, tried.address) >= WARY_FROM
+            throttle.take_turn(_TURN, tried.key, WARY if is_wary else ORDINARY)
+            if throttle.tally(_WRONG, tried.address, 1, within=WINDOW) > MOST:
+                raise TooManyRequests(retry_after=int(WINDOW.total_seconds()))
+            by_strangers = throttle.take_turn(_ALL, tried.account, STRANGERS)
+            tried = Try(tried.account, tried.place, tried.address, by_strangers)
+        else:
+            throttle.take_turn(_TURN, tried.key, ORDINARY)
     except TooManyRequests:
-        if has_name:
-            g.told_of_refusal = True
-            security.note(event, "throttled", account=mark)
+        g.told_of_refusal = True
+        security.note(events.SIGN_IN, "throttled", account=security.account_mark(email))
         raise
-    if has_name and event is events.LINK_ASKED:
-        security.note(event, "asked", account=mark)
+    g.sign_in_try = tried
 
 
 def failed(email: str) -> None:
-    """Tell the security log that an attempt was wrong; it stays counted."""
+    """Tell the security log that an attempt was wrong, and its owner, once; it stays counted."""
     security.note(events.SIGN_IN, "failed", account=security.account_mark(email))
+    if g.sign_in_try.by_strangers == TELL_AT:
+        # Whoever types wrong passwords does so again and again, in one form.
+        acts.run(
+            lambda: service.tell_of_strangers(now=clock.now(), email=email), sending=Sending.ANY
+        )
 
 
 def forgive(email: str) -> None:
     """Take a correct attempt out of the counts."""
-    limiter = throttle.limiter()
-    for limit, key in _keys(email, PER_ACCOUNT, PER_ADDRESS):
-        if limit is PER_ACCOUNT:
-            limiter.clear(limit.rate, limit.name, key)
-        else:
-            limiter.hit(limit.rate, limit.name, key, cost=-1)
+    tried: Try = g.sign_in_try
+    assert tried.account == _account(email), "the try that was counted"
+    throttle.give_back(_TURN, tried.key)
+    if tried.address:
+        throttle.give_back(_ALL, tried.account)
+        throttle.tally(_WRONG, tried.address, -1, within=WINDOW)
 
 
-def _keys(email: str, account: Limit, address: Limit) -> list[tuple[Limit, str]]:
+def limited(key: str, per_key: Limit, per_address: Limit) -> None:
+    """Count asking for something at `key` from the request's address.
+
+    Raises TooManyRequests. Never in a transaction.
+    """
+    throttle.count(per_address.rate, per_address.name, _address())
+    throttle.count(per_key.rate, per_key.name, token_hash(key.strip().lower())[:32])
+
+
+def asked_link(email: str) -> None:
+    """Count asking for a link to the account of `email`.
+
+    Whoever asks from one address cannot keep another from asking; and the owner has the last link
+    that was sent in any case. Raises TooManyRequests, whether or not the account exists.
+    """
+    mark, account = security.account_mark(email), _account(email)
+    try:
+        throttle.count(LINKS_PER_ADDRESS.rate, LINKS_PER_ADDRESS.name, _address())
+        at = f"{account}/{_address()}"
+        throttle.count(LINKS_PER_ACCOUNT.rate, LINKS_PER_ACCOUNT.name, at)
+        throttle.count(LINKS_IN_ALL.rate, LINKS_IN_ALL.name, account)
+    except TooManyRequests:
+        g.told_of_refusal = True
+        security.note(events.LINK_ASKED, "throttled", account=mark)
+        raise
+    security.note(events.LINK_ASKED, "asked", account=mark)
+
+
+def _here(email: str) -> Try:
+    """Return who tries from where: in an own session, in a known browser, or a stranger."""
+    account = _account(email)
+    if current_user.is_authenticated and current_user.email == service.email_key(email):
+        return Try(account, f"session:{token_hash(session.token)[:32]}", "")  # type: ignore[attr-defined]
+    token = known.token_here()
+    browser = queries.known_browser(token, service.email_key(email), clock.now()) if token else None
+    if browser is not None:
+        return Try(account, f"browser:{browser}", "")
+    return Try(account, _address(), _address())
+
+
+def _address() -> str:
+    return request.remote_addr or "127.0.0.1"
+
+
+def _account(email: str) -> str:
     # The typed address is kept as a hash: a table of counts does not need to know who is who.
-    return [
-        (address, request.remote_addr or "127.0.0.1"),
-        (account, token_hash(email.strip().lower())[:32]),
-    ]
+    return token_hash(service.email_key(email))[:32]

@@ -16,7 +16,7 @@ from booking.people.schools import passwords, queries, service, sign_in, words
 from booking.people.schools.details import INVITATION, Proof
 from booking.people.schools.forms.account import AcceptKnownForm, AcceptNewForm
 from booking.people.schools.models import Invitation, Person
-from booking.people.schools.routes import attempts, letting_in
+from booking.people.schools.routes import attempts, known, letting_in
 from booking.people.schools.routes.account import will_do
 from booking.people.schools.routes.blueprints import account
 
@@ -41,15 +41,19 @@ def invitation(token: str) -> ResponseReturnValue:
 
 def _accept_new(found: Invitation, token: str) -> ResponseReturnValue:
     form = AcceptNewForm(obj=found)
-    known = (found.email, form.name.data, *words.known_of(found.roles))
-    if not (form.validate_on_submit() and will_do(form, *known)):
+    about = (found.email, form.name.data, *words.known_of(found.roles))
+    if not (form.validate_on_submit() and will_do(form, *about)):
         return form.page("people/account/invitation_new.html", **facts_of(found))
     hashed, posts = passwords.hashed(form.password.data), posts_of(found)
-    person = acts.run(
-        lambda: service.accept_invitation(
+
+    def accept() -> Person:
+        made = service.accept_invitation(
             now=clock.now(), token=token, name=form.name.data, password=hashed
         )
-    )
+        known.remember(made.id)
+        return made
+
+    person = acts.run(accept)
     return welcome(person.id, posts, Proof(INVITATION))
 
 
@@ -59,8 +63,8 @@ def _accept_known(found: Invitation, token: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return form.page("people/account/invitation_known.html", **facts)
     attempts.count(email)
-    known = sign_in.check(email, form.password.data)
-    answer = None if known is None else _accept_by_password(known, token)
+    let_in = sign_in.check(email, form.password.data)
+    answer = None if let_in is None else _accept_by_password(let_in, token)
     if answer is None:
         attempts.failed(email)
         form.refuse("This is not the password of your account.", "password")
@@ -70,9 +74,9 @@ def _accept_known(found: Invitation, token: str) -> ResponseReturnValue:
     return answer
 
 
-def _accept_by_password(known: sign_in.LetIn, token: str) -> ResponseReturnValue | None:
-    id_ = known.person_id
-    return letting_in.admit(id_, known.proof, first=lambda: _accept(token, id_))
+def _accept_by_password(let_in: sign_in.LetIn, token: str) -> ResponseReturnValue | None:
+    id_ = let_in.person_id
+    return letting_in.admit(id_, let_in.proof, first=lambda: _accept(token, id_))
 
 
 def _accept_signed_in(found: Invitation, token: str) -> ResponseReturnValue:

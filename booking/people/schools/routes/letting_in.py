@@ -7,16 +7,15 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user
 
 from booking.domain import permissions
-from booking.domain.permissions import Action, Role
+from booking.domain.permissions import NETWORK_ROLES, Action
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects, sessions, typed_again
 from booking.people.schools import queries, service, sign_in
 from booking.people.schools.details import Proof
+from booking.people.schools.routes import known
 
 #: What proved who somebody is, in the session that it began: `Proof.by`, and whether it was both.
 PROVED_KEY = "proved"
-#: Roles that see every school, or money, and so have short sessions.
-SHORT_SESSIONS = (Role.LEAD, Role.TREASURER)
 #: Where each role starts; the first match counts.
 HOMES = (
     (Action.SEE_NETWORK, "admin.home"),
@@ -48,6 +47,7 @@ def _record(person_id: int, proof: Proof, first: Callable[[], object] | None) ->
         return False
     if first is not None:
         first()
+    known.remember(person.id)
     actor, now = sign_in.actor_of(person.id, person.grants), clock.now()
     service.record_sign_in(actor=actor, now=now, person=person, proof=proof)
     return True
@@ -60,7 +60,7 @@ def begin(person_id: int, proof: Proof) -> None:
     session.clear()
     login_user(user)
     session[PROVED_KEY] = [proof.by, proof.is_both]
-    if any(user.actor.has(role) for role in SHORT_SESSIONS):
+    if any(user.actor.has(role) for role in NETWORK_ROLES):
         session[sessions.SHORT_KEY] = True
     sessions.renew(session)
 

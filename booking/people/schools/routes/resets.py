@@ -8,7 +8,7 @@ from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token, public
 from booking.people.schools import passwords, service
 from booking.people.schools.forms.account import AskResetForm, ResetForm
-from booking.people.schools.routes import attempts
+from booking.people.schools.routes import attempts, known
 from booking.people.schools.routes.account import known_of, will_do
 from booking.people.schools.routes.blueprints import account
 
@@ -20,7 +20,7 @@ def ask_reset() -> ResponseReturnValue:
     form = AskResetForm()
     if not form.validate_on_submit():
         return form.page("people/account/ask_reset.html")
-    attempts.count(form.email.data, attempts.LINKS_PER_ACCOUNT, attempts.LINKS_PER_ADDRESS)
+    attempts.asked_link(form.email.data)
     acts.run(lambda: service.ask_reset(now=clock.now(), email=form.email.data))
     return redirects.see(url_for("account.reset_sent"))
 
@@ -42,8 +42,14 @@ def reset(token: str) -> ResponseReturnValue:
         if not (form.validate_on_submit() and will_do(form, *known_of(person))):
             return form.page("people/account/reset.html", email=person.email)
         hashed = passwords.hashed(form.password.data)
-        acts.run(lambda: service.reset_password(now=clock.now(), token=token, password=hashed))
+        acts.run(lambda: _reset(token, hashed))
     except service.ResetGone:
         return render_template("people/account/reset_gone.html"), 404
     flash("Your new password has been saved. Sign in with it.", "success")
     return redirects.see(url_for("account.sign_in"))
+
+
+def _reset(token: str, password: passwords.HashedPassword) -> None:
+    """Store it, and know the browser: its person need not wait for whoever guesses passwords."""
+    person = service.reset_password(now=clock.now(), token=token, password=password)
+    known.remember(person.id)

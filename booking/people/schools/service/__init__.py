@@ -29,12 +29,14 @@ from booking.people.schools.service.invitations import (
     send_again,
     withdraw_invitation,
 )
+from booking.people.schools.service.known_browsers import know as know_browser
 from booking.people.schools.service.passwords import (
     ResetGone,
     ask_reset,
     change_password,
     find_reset,
     reset_password,
+    tell_of_strangers,
 )
 from booking.people.schools.service.people import (
     EmailTaken,
@@ -128,6 +130,7 @@ __all__ = [
     "grant_role",
     "handed_over",
     "invite",
+    "know_browser",
     "leave_network",
     "may_give",
     "offer_post",
@@ -141,6 +144,7 @@ __all__ = [
     "send_again",
     "still_open",
     "stop_role",
+    "tell_of_strangers",
     "waiting",
     "waits_for_lead",
     "withdraw_invitation",

@@ -16,6 +16,7 @@ from booking.people.schools import announcements
 from booking.people.schools.models import (
     NO_PASSWORD,
     Invitation,
+    KnownBrowser,
     PasswordReset,
     Person,
     RoleGrant,
@@ -57,6 +58,7 @@ def forget_person(*, actor: Actor, now: datetime, person: Person) -> None:
     announcements.forgotten(person)
     for theirs in (
         delete(RoleGrant).where(RoleGrant.person_id == person.id),
+        delete(KnownBrowser).where(KnownBrowser.person_id == person.id),
         delete(PasswordReset).where(PasswordReset.person_id == person.id),
         delete(Invitation).where(func.lower(Invitation.email) == person.email),
         delete(Message).where(Message.recipient == person.email),

@@ -1,6 +1,7 @@
 """Passwords are changed by their owner, or replaced by a link."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -14,10 +15,12 @@ from booking.foundation.web import addresses, sessions
 from booking.people.schools import queries
 from booking.people.schools.models import Person
 from booking.people.schools.passwords import HashedPassword
-from booking.people.schools.service import mailed_links
+from booking.people.schools.service import known_browsers, mailed_links
 from booking.people.schools.service.people import email_key
 
 VALID_FOR = timedelta(hours=1)
+#: How long it is worth telling that strangers try: they go on, or have given up.
+WORTH_TELLING = timedelta(days=1)
 
 
 class ResetGone(ValueError):
@@ -31,13 +34,15 @@ def change_password(
     person: Person,
     password: HashedPassword,
     keep_session: str = "",
+    keep_browser: str = "",
 ) -> None:
     """Store a new password, end the person's other sessions and say so by mail.
 
-    Hash before the transaction begins.
+    Other browsers are no longer known. Hash before the transaction begins.
     """
     person.password_hash = password.text
     sessions.end_all(person_id=person.id, except_public_id=keep_session)
+    known_browsers.forget(person_id=person.id, but=keep_browser)
     mailed_links.end(person)
     audit.record(actor=actor, action="change_password", subject=person, now=now)
     notifications.queue(
@@ -59,14 +64,11 @@ def ask_reset(*, now: datetime, email: str) -> None:
     Otherwise it does the same work and keeps none of it, so that neither the answer nor the time it
     takes reveals who has an account.
     """
-    email = email_key(email)
-    person = db.session.scalar(
-        select(Person).where(Person.email == email, Person.disabled_at.is_(None))
-    )
-    token = new_token()
-    mail = notifications.queue(
+    person, token = _open_account(email), new_token()
+    _queue_or_not(
+        person,
         key=f"reset:{token_hash(token)}",
-        to=email,
+        to=email_key(email),
         template="password_reset",
         now=now,
         keep_until=now + VALID_FOR,
@@ -75,13 +77,45 @@ def ask_reset(*, now: datetime, email: str) -> None:
         action_url=render.absolute_url(addresses.RESET(token=token)),
         action_label="Choose a new password",
     )
-    assert mail is not None, "a new token is a new key"
-    db.session.flush()
     if person is None:
-        db.session.delete(mail)
         return
     mailed_links.keep(hashed=token_hash(token), person=person, expires_at=now + VALID_FOR)
     audit.record(actor=Actor(kind="visitor"), action="ask_reset", subject=person, now=now)
+
+
+def tell_of_strangers(*, now: datetime, email: str) -> None:
+    """Tell the owner of an account that somebody tries to sign in to it.
+
+    The work is the same if there is no such account, or it is closed.
+    """
+    person = _open_account(email)
+    _queue_or_not(
+        person,
+        key=f"strangers:{new_public_id()}",
+        to=email_key(email),
+        template="sign_in_tried",
+        now=now,
+        keep_until=now + WORTH_TELLING,
+        reply_to="",
+        name=person.name if person else "",
+        action_url=render.absolute_url(addresses.ASK_RESET()),
+        action_label="Choose a new password",
+    )
+
+
+def _open_account(email: str) -> Person | None:
+    return db.session.scalar(
+        select(Person).where(Person.email == email_key(email), Person.disabled_at.is_(None))
+    )
+
+
+def _queue_or_not(person: Person | None, *, keep_until: datetime, **mail: Any) -> None:
+    """Queue a mail to a person; for nobody do the same work, and keep none of it."""
+    queued = notifications.queue(keep_until=keep_until, **mail)
+    assert queued is not None, "a new token is a new key"
+    db.session.flush()
+    if person is None:
+        db.session.delete(queued)
 
 
 def find_reset(*, token: str, now: datetime) -> Person:

@@ -15,7 +15,7 @@ from booking.foundation.web.models import WebSession
 from booking.people.schools.details import Proof
 from booking.people.schools.models import Invitation, Person, RoleGrant
 from booking.people.schools.passwords import HashedPassword
-from booking.people.schools.service import roles
+from booking.people.schools.service import known_browsers, roles
 
 
 class PersonRefused(ValueError):
@@ -91,6 +91,7 @@ def disable_person(*, actor: Actor, now: datetime, person: Person, reason: str =
         roles.refuse_last_lead(person.id)
     person.disabled_at = now
     sessions.end_all(person_id=person.id)
+    known_browsers.forget(person_id=person.id)
     db.session.execute(
         update(Invitation)
         .where(
@@ -137,8 +138,14 @@ def end_session(*, actor: Actor, now: datetime, person: Person, session_id: str)
     audit.record(actor=actor, action="end_session", subject=person, now=now)
 
 
-def end_other_sessions(*, actor: Actor, now: datetime, person: Person, keep_session: str) -> int:
-    """Sign a person out everywhere except here; return the number of browsers."""
+def end_other_sessions(
+    *, actor: Actor, now: datetime, person: Person, keep_session: str, keep_browser: str = ""
+) -> int:
+    """Sign a person out everywhere except here; return the number of browsers.
+
+    Only this browser stays known.
+    """
     count = sessions.end_all(person_id=person.id, except_public_id=keep_session)
+    known_browsers.forget(person_id=person.id, but=keep_browser)
     audit.record(actor=actor, action="end_other_sessions", subject=person, now=now, count=count)
     return count

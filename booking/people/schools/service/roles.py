@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from booking.domain.permissions import Actor, Role
+from booking.domain.permissions import NETWORK_ROLES, Actor, Role
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.foundation.notifications import render
@@ -58,6 +58,8 @@ def give(*, actor: Actor, now: datetime, person: Person, offer: giving.RoleOffer
         person=person, role=offer.role, school=offer.school, event_id=offer.event_id, granted_at=now
     )
     db.session.add(grant)
+    if offer.role in NETWORK_ROLES:
+        sessions.shorten(person_id=person.id)
     audit.record(
         actor=actor,
         action="grant_role",

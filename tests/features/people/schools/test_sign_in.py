@@ -178,7 +178,12 @@ def test_a_role_taken_away_is_gone_on_the_next_request(client, person, school, t
 
 @pytest.mark.parametrize(
     ("role", "idle_minutes", "hours"),
-    [(Role.COORDINATOR, 30, 12), (Role.TREASURER, 15, 8), (Role.LEAD, 15, 8)],
+    [
+        (Role.COORDINATOR, 30, 12),
+        (Role.TREASURER, 15, 8),
+        (Role.LEAD, 15, 8),
+        (Role.AUDITOR, 15, 8),
+    ],
 )
 def test_a_session_is_the_shorter_the_more_it_may_do(
     app, school, time_machine, role, idle_minutes, hours
@@ -202,6 +207,40 @@ def test_a_session_is_the_shorter_the_more_it_may_do(
         time_machine.move_to(signed_in_at + timedelta(minutes=minutes))
     time_machine.move_to(signed_in_at + timedelta(hours=hours, minutes=1))
     assert busy.get("/account/").status_code == 302
+
+
+@pytest.mark.parametrize("role", [Role.LEAD, Role.TREASURER, Role.AUDITOR])
+def test_whoever_is_promoted_has_short_sessions_everywhere_at_once(
+    app, person, time_machine, role, db_session
+):
+    idle, busy, kept = (app.test_client() for _ in range(3))
+    for browser in (idle, busy, kept):
+        build.sign_in(browser, person)
+    signed_in_at = clock.now()
+    time_machine.move_to(signed_in_at + timedelta(minutes=16))
+    assert busy.get("/account/").status_code == 200
+    assert kept.get("/account/").status_code == 200
+
+    build.grant(person, role)
+
+    # Idle for longer than a short session may be: ended by the next request. Others go on.
+    assert idle.get("/account/").status_code == 302
+    assert busy.get("/account/").status_code == 200
+    time_machine.move_to(signed_in_at + timedelta(minutes=16 + 14))
+    assert kept.get("/account/").status_code == 200
+    time_machine.move_to(signed_in_at + timedelta(minutes=16 + 14 + 2))
+    assert busy.get("/account/").status_code == 302
+
+    # And it ends after eight hours, though it began with twelve.
+    with transaction():
+        [row] = db_session.query(WebSession).filter_by(last_seen_at=_last(db_session)).all()
+        row.last_seen_at = signed_in_at + timedelta(hours=8)
+    time_machine.move_to(signed_in_at + timedelta(hours=8, minutes=1))
+    assert kept.get("/account/").status_code == 302
+
+
+def _last(db_session):
+    return max(row.last_seen_at for row in db_session.query(WebSession).all())
 
 
 def test_scripts_cannot_read_the_cookie_and_the_database_keeps_its_hash(client, person, db_session):
