@@ -41,6 +41,7 @@ pytestmark = pytest.mark.usefixtures("db_session")
 MINUTE = timedelta(minutes=1)
 #: The rules that are tried here, in tests/trust/test_kept.py and in tests/features/rights.
 FORGETTING = {
+    "Google and Microsoft accounts of accounts without a name",
     "accounts",
     "names of bookings",
     "names under consents",
