@@ -8,7 +8,7 @@ with the IBAN if there is one.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stdnum import iban as ibans
 from stdnum.exceptions import ValidationError
@@ -54,6 +54,29 @@ class Payee:
         if not self.iban and not self.sort_code:
             found.append("PAYEE_SORT_CODE and PAYEE_ACCOUNT_NUMBER, or PAYEE_IBAN")
         return tuple(found)
+
+
+def in_words(payee: Payee) -> str:
+    """Return the account in one line, as two people confirm it; "" if it is not complete."""
+    if not payee.name or not (payee.sort_code or payee.iban):
+        return ""
+    parts = [
+        payee.name,
+        f"sort code {payee.sort_code}" if payee.sort_code else "",
+        f"account number {payee.account_number}" if payee.account_number else "",
+        f"IBAN {payee.iban}" if payee.iban else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def in_force(payee: Payee, confirmed: str) -> Payee:
+    """Return the payee that the settings name, without an account if two confirmed another one.
+
+    Nothing is then asked from anybody, rather than into an account that one person put there.
+    """
+    if not confirmed or in_words(payee) == confirmed:
+        return payee
+    return replace(payee, name="", sort_code="", account_number="", iban="")
 
 
 def check(payee: Payee) -> None:

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_login import current_user
 
 from booking.days.events.models import EventState
-from booking.domain import ledger, money, terms
+from booking.domain import ledger, money, payee, terms
 from booking.domain.ledger import Fund, accounts, rule_changes, two_people
 from booking.foundation.web.task_lists import Task
 from booking.money.fund import ports, queries, words
@@ -43,21 +43,40 @@ def of_lead(*, now: datetime) -> list[Task]:
     return [*_rules(now), *_spending(now), *_decisions()]
 
 
+def _account() -> list[Task]:
+    """Return that the settings name another account than two people confirmed."""
+    confirmed = queries.confirmed_account()
+    if not confirmed or payee.in_words(payee.of_settings(current_app.config)) == confirmed:
+        return []
+    return [
+        Task(
+            title="The server names another account than two people confirmed",
+            url=url_for("fund.rules"),
+            hint="No invoice is sent, and families are offered no transfer, until two confirm it.",
+            tag="Two people",
+            tone="bad",
+        )
+    ]
+
+
 def _rules(now: datetime) -> list[Task]:
     """Return the rules of money that the signed-in person may confirm, or waits for."""
     actor = current_user.actor
     return [
-        Task(
-            title=f"Confirm or refuse: {ports.kept_rules(each.book).title}"
-            if rule_changes.may_confirm(actor, asked_by_id=each.asked_by_id)
-            else f"Waits for a second person: {ports.kept_rules(each.book).title}",
-            url=url_for("fund.rule_change", public_id=each.public_id),
-            hint=f"Proposed by {each.asked_by.name}.",
-            due_at=each.expires_at,
-            tag="Two people",
-            tone="warn",
-        )
-        for each in queries.waiting_rules(now)
+        *_account(),
+        *(
+            Task(
+                title=f"Confirm or refuse: {ports.kept_rules(each.book).title}"
+                if rule_changes.may_confirm(actor, asked_by_id=each.asked_by_id)
+                else f"Waits for a second person: {ports.kept_rules(each.book).title}",
+                url=url_for("fund.rule_change", public_id=each.public_id),
+                hint=f"Proposed by {each.asked_by.name}.",
+                due_at=each.expires_at,
+                tag="Two people",
+                tone="warn",
+            )
+            for each in queries.waiting_rules(now)
+        ),
     ]
 
 

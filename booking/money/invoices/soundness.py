@@ -27,7 +27,7 @@ def checks() -> Sequence[Check]:
 
 def not_payable() -> Iterator[str]:
     """Yield each setting without which no invoice can be sent, for a network that sends any."""
-    missing = payee.of_settings(current_app.config).missing
+    missing = fund_queries.payee(payee.of_settings(current_app.config)).missing
     if missing and queries.are_used():
         yield from (f"{setting} is not set: see docs/OPERATIONS.md" for setting in missing)
 

@@ -13,6 +13,7 @@ from booking.foundation import clock
 from booking.foundation.clock import LONDON
 from booking.foundation.db import rows
 from booking.foundation.web.task_lists import Task
+from booking.money.fund import queries as fund_queries
 from booking.money.invoices import queries
 from booking.money.invoices.models import Invoice
 from booking.people.schools.details import SchoolLine
@@ -23,7 +24,7 @@ TASKS_MAX = 10
 
 def of_lead(*, now: datetime) -> list[Task]:
     """Return what keeps invoices from being sent, for a network that sends any."""
-    missing = payee.of_settings(current_app.config).missing
+    missing = fund_queries.payee(payee.of_settings(current_app.config)).missing
     if not missing or not queries.are_used():
         return []
     return [

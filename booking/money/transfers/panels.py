@@ -9,6 +9,7 @@ from booking.days.places.models import Booking
 from booking.domain import charging, payee, transferring
 from booking.domain.payee import Payee
 from booking.foundation.web import addresses
+from booking.money.fund import queries as fund_queries
 from booking.money.fund.ports import Arrivals, ArrivedMoney
 from booking.money.transfers import queries, service
 from booking.money.transfers.queries import ArrivedTransfer, TransferShare
@@ -20,12 +21,13 @@ PARENTS_PAGE = "transfers.of_parent"
 
 def parents_page() -> str:
     """Return the endpoint of the page on which a parent pays by transfer, if that is offered."""
-    return PARENTS_PAGE if queries.is_offered(payee.of_settings(current_app.config)) else ""
+    to = fund_queries.payee(payee.of_settings(current_app.config))
+    return PARENTS_PAGE if queries.is_offered(to) else ""
 
 
 def ways_to_pay(asked: Sequence[tuple[Booking, Parent]], *, now: datetime) -> list[str]:
     """Return the account and what each parent quotes, for mails and letters that ask for money."""
-    to = payee.of_settings(current_app.config)
+    to = fund_queries.payee(payee.of_settings(current_app.config))
     charged = any(charging.asks_parent(booking.event.fee_kind) for booking, _ in asked)
     if not charged or not queries.is_offered(to):
         return ["" for _ in asked]

@@ -46,9 +46,11 @@ from booking.money.fund.queries.events import (
 from booking.money.fund.queries.funds import (
     all_funds,
     alone_up_to_pence,
+    confirmed_account,
     fund_named,
     fund_title,
     open_funds,
+    payee,
 )
 from booking.money.fund.queries.rule_changes import (
     rule_change,
@@ -119,6 +121,7 @@ __all__ = [
     "closed_until",
     "closed_year",
     "closed_years",
+    "confirmed_account",
     "count_of",
     "cpd_by_month",
     "cpd_month_totals",
@@ -160,6 +163,7 @@ __all__ = [
     "page_of_events",
     "page_of_lines",
     "paid_alone_pence",
+    "payee",
     "proposal",
     "recent_events",
     "recent_spending",

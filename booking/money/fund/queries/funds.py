@@ -3,9 +3,12 @@
 from sqlalchemy import case, select
 
 from booking.domain import funds
+from booking.domain import payee as domain_payee
 from booking.domain.ledger import ALONE_UP_TO_PENCE, Fund
+from booking.domain.ledger.rule_changes import RuleBook, RuleChangeState
+from booking.domain.payee import Payee
 from booking.foundation.db import THE_ROW, db
-from booking.money.fund.models import FundRow, LedgerRules
+from booking.money.fund.models import FundRow, LedgerRules, RuleChange
 
 
 def all_funds() -> list[FundRow]:
@@ -34,6 +37,25 @@ def fund_title(fund: Fund) -> str:
         return funds.NAMES[fund]
     row = db.session.get(FundRow, fund)
     return row.title if row else fund.value
+
+
+def payee(by_settings: Payee) -> Payee:
+    """Return whom money is paid to: as the settings say, unless two people confirmed another."""
+    return domain_payee.in_force(by_settings, confirmed_account())
+
+
+def confirmed_account() -> str:
+    """Return the account that two people confirmed last, in words; "" if they never have.
+
+    What they confirmed is its own record: nobody can write it without a second person.
+    """
+    confirmed = (
+        select(RuleChange.wanted)
+        .where(RuleChange.book == RuleBook.LEDGER, RuleChange.state == RuleChangeState.CONFIRMED)
+        .order_by(RuleChange.decided_at.desc(), RuleChange.id.desc())
+    )
+    found = (wanted.get("account", "") for wanted in db.session.scalars(confirmed))
+    return next(filter(None, found), "")
 
 
 def alone_up_to_pence() -> int:

@@ -1,12 +1,13 @@
 """The lead's rules for the treasurer, which two people change: one proposes, another confirms."""
 
 from collections.abc import Callable
+from typing import Any
 
-from flask import flash, render_template, url_for
+from flask import current_app, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.domain import permissions
+from booking.domain import payee, permissions
 from booking.domain.ledger import rule_changes
 from booking.domain.ledger.rule_changes import RuleBook, RuleChangeRefused, RuleChangeState
 from booking.domain.permissions import Action
@@ -52,7 +53,7 @@ def keep_rules() -> ResponseReturnValue:
             actor=current_user.actor,
             now=clock.now(),
             book=RuleBook.LEDGER,
-            wanted={"alone_up_to_pence": form.alone_up_to_pence.data},
+            wanted=_wanted(form),
         ),
         NOT_PROPOSED,
     ):
@@ -120,11 +121,21 @@ def _form() -> LedgerRulesForm:
     )
 
 
+def _wanted(form: LedgerRulesForm) -> dict[str, Any]:
+    """Return what is proposed: the limit, and the account as the settings name it now."""
+    account = payee.in_words(payee.of_settings(current_app.config))
+    limit = {"alone_up_to_pence": form.alone_up_to_pence.data}
+    return limit | ({"account": account} if account else {})
+
+
 def _page(form: LedgerRulesForm) -> str:
+    by_settings = payee.of_settings(current_app.config)
     return render_template(
         "money/fund/rules.html",
         form=form,
         alone_up_to_pence=queries.alone_up_to_pence(),
+        confirmed=queries.confirmed_account(),
+        by_settings=payee.in_words(by_settings),
         waiting=queries.waiting_rules(clock.now(), RuleBook.LEDGER),
         may_run=permissions.may(current_user.actor, Action.RUN_NETWORK),
     )

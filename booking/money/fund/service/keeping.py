@@ -103,7 +103,7 @@ def is_used(fund: Fund) -> bool:
 
 
 def keep_rules(*, actor: Actor, now: datetime, alone_up_to_pence: int) -> LedgerRules:
-    """Set the largest entry that one person may reverse alone, once two people agree on it."""
+    """Set the most that one person may pay or reverse alone, once two people agree on it."""
     row = locks.rules()
     if row is None:
         row = LedgerRules(id=THE_ROW)
@@ -127,18 +127,29 @@ def ledger_book(book: RuleBook) -> KeptRules | None:
     return KeptRules(
         title="When two people decide",
         endpoint="fund.rules",
-        values=lambda: {"alone_up_to_pence": queries.alone_up_to_pence()},
+        values=_values,
         words=lambda values: [
             (
                 "The most that one person can pay or reverse alone",
                 money.pounds(values["alone_up_to_pence"]),
-            )
+            ),
+            (
+                "The account that money is asked into",
+                values.get("account") or "whatever the settings name",
+            ),
         ],
         keep=_keep,
     )
 
 
+def _values() -> dict[str, Any]:
+    account = queries.confirmed_account()
+    limit = {"alone_up_to_pence": queries.alone_up_to_pence()}
+    return limit | ({"account": account} if account else {})
+
+
 def _keep(*, actor: Actor, now: datetime, wanted: Mapping[str, Any]) -> LedgerRules:
+    # The account needs no row: `queries.confirmed_account` reads what two people confirmed.
     return keep_rules(actor=actor, now=now, alone_up_to_pence=wanted["alone_up_to_pence"])
 
 

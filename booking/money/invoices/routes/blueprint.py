@@ -9,6 +9,7 @@ from booking.domain.payee import Payee
 from booking.domain.permissions import Scope
 from booking.foundation.web import identity
 from booking.foundation.web.forms import Refusals
+from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
 from booking.money.invoices import queries, service
 from booking.money.invoices.models import Invoice, InvoicePayment
@@ -29,7 +30,7 @@ REFUSALS: Refusals = {
 
 def paid_to() -> Payee:
     """Return the account that schools pay into, by the settings."""
-    return payee.of_settings(current_app.config)
+    return fund_queries.payee(payee.of_settings(current_app.config))
 
 
 def sender() -> str:

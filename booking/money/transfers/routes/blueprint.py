@@ -4,10 +4,11 @@ from flask import Blueprint, current_app
 
 from booking.domain import payee
 from booking.domain.payee import Payee
+from booking.money.fund import queries as fund_queries
 
 transfers = Blueprint("transfers", __name__)
 
 
 def account() -> Payee:
     """Return the network's account, by the settings."""
-    return payee.of_settings(current_app.config)
+    return fund_queries.payee(payee.of_settings(current_app.config))

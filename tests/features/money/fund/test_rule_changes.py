@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from booking.domain import payee
 from booking.domain.ledger import rule_changes
 from booking.domain.ledger.rule_changes import RuleBook, RuleChangeRefused, RuleChangeState
 from booking.domain.permissions import Actor, Grant, Role
@@ -151,3 +152,31 @@ def test_whoever_confirms_is_another_who_steers_the_fund(grants, person_id, aske
     if not may:
         with pytest.raises(RuleChangeRefused):
             rule_changes.check_confirmer(actor, asked_by_id=asked_by_id)
+
+
+def test_an_account_that_one_person_put_there_asks_nobody_for_money(app, people, monkeypatch):
+    lead, treasurer = as_(app, people["lead"]), as_(app, people["treasurer"])
+    by_settings = payee.of_settings(app.config)
+    assert queries.payee(by_settings) == by_settings
+
+    def agree():
+        lead.post("/fund/rules", data={"alone_up_to_pence": "20"})
+        change = newest()
+        treasurer.post(f"/fund/rule-changes/{change.public_id}/confirm")
+        db.session.rollback()
+
+    agree()
+    assert queries.confirmed_account() == payee.in_words(by_settings)
+    assert queries.payee(by_settings) == by_settings
+
+    monkeypatch.setitem(app.config, "PAYEE_ACCOUNT_NUMBER", "76543210")
+
+    assert "PAYEE_NAME" in queries.payee(payee.of_settings(app.config)).missing
+    said = "The server names another account than two people confirmed"
+    assert said in lead.get("/fund/rules").text
+    assert said in treasurer.get("/fund/").text
+    assert "They read this account" not in treasurer.get("/fund/transfers/").text
+
+    agree()
+    assert said not in lead.get("/fund/rules").text
+    assert queries.payee(payee.of_settings(app.config)).missing == ()
