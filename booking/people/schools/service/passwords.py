@@ -78,6 +78,7 @@ def ask_reset(*, now: datetime, email: str) -> None:
         action_label="Choose a new password",
     )
     if person is None:
+        mailed_links.keep_none(now=now)
         return
     mailed_links.keep(hashed=token_hash(token), person=person, expires_at=now + VALID_FOR)
     audit.record(actor=Actor(kind="visitor"), action="ask_reset", subject=person, now=now)
