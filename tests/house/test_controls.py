@@ -22,6 +22,8 @@ CONNECTIONS = {
     *("dns", "http.client", "httpx", "imaplib", "ldap3", "poplib", "redis", "requests"),
     *("smtplib", "socket", "stripe", "urllib.request"),
 }
+#: Where somebody is let in, after their own proof: each is a row of the table of ways.
+WAYS_IN = ("booking/people/schools/routes/", "booking/people/openid/", "booking/people/factors/")
 #: Settings that hold a secret, or may.
 SECRET_SETTING = re.compile(r"KEY$|SECRET$|TOKEN$|PASSWORD$|_URL$")
 HOLDS_NONE = {"BASE_URL"}
@@ -93,6 +95,15 @@ def test_every_way_of_signing_in_ends_in_one_place():
     ]
 
     assert beginning == ["booking/people/schools/routes/letting_in.py"]
+    leading = [
+        source.path
+        for source in tree.under("booking/")
+        if re.search(r"\bletting_in\.(?:admit|begin)\(", source.text)
+    ]
+    assert [path for path in leading if not path.startswith(WAYS_IN)] == []
+    listed = section("Signing in")
+    for way in ("sign-in", "Google, Microsoft", "invitation", "private link", "private calendar"):
+        assert re.search(rf"^\| {way}", listed, re.MULTILINE), way
 
 
 def test_every_way_to_another_machine_is_in_the_table():
