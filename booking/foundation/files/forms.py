@@ -10,7 +10,7 @@ from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
 
 from booking.foundation.files import imports, viruses
 from booking.foundation.files.details import LABEL_MAX, FileFacts, FileOwner, Upload
-from booking.foundation.files.imports import BYTES_MAX
+from booking.foundation.files.imports import BYTES_MAX, pictures
 from booking.foundation.files.models import AttachedFile, FileAudience
 from booking.foundation.files.refusals import FileNotTaken
 from booking.foundation.web.forms import Form, no_line_breaks
@@ -35,6 +35,19 @@ def looked_at(field: FileField) -> Upload:
     except FileNotTaken as refusal:
         raise ValidationError(str(refusal)) from refusal
     return upload
+
+
+def made_safe(content: bytes) -> bytes:
+    """Return a content without a virus, and a picture written anew. Raises ValidationError.
+
+    For files whose kind their own feature judges, such as receipts.
+    """
+    try:
+        viruses.check(current_app.config["CLAMD"], content)
+        kind = pictures.kind_of(content)
+        return pictures.rewritten(content, kind) if kind else content
+    except FileNotTaken as refusal:
+        raise ValidationError(str(refusal)) from refusal
 
 
 class FileFactsForm(Form):
