@@ -17,7 +17,7 @@ STEPS = (
     ("foundation.audit", "foundation.notifications"),
     ("foundation.files",),
     ("people.schools",),
-    ("people.pupils", "people.guides", "people.mail_choices", "people.openid"),
+    ("people.pupils", "people.guides", "people.mail_choices", "people.openid", "people.factors"),
     ("days.events",),
     ("days.partners", "days.leading", "days.ideas", "days.looks"),
     ("days.places",),

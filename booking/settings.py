@@ -140,6 +140,12 @@ SETTINGS = (
     Setting("METRICS_TOKEN", "", "what Prometheus brings to read /metrics; empty: nobody reads it"),
     Setting("LOG_FORMAT", "text", "how every log is written: text for people, or json"),
     Setting("SECURITY_LOG", "", "a file for the security log; if empty, among the other lines"),
+    Setting(
+        "SECOND_FACTOR",
+        "",
+        "whether lead, treasurer and auditor must sign in with a second factor: required or "
+        "offered; empty: required in production, else offered",
+    ),
     Setting("TRUSTED_PROXIES", "0", "how many reverse proxies are in front", "1"),
     Setting("WEB_BIND", "127.0.0.1:8000", "where gunicorn listens"),
     Setting("WEB_WORKERS", "2", "how many processes serve pages"),
@@ -201,6 +207,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     production = values["APP_ENV"] == "production"
     if not production and not any(values[name] for name in payee.SETTINGS):
         values.update(PRETEND_PAYEE)
+    values["SECOND_FACTOR"] = values["SECOND_FACTOR"] or ("required" if production else "offered")
     return {
         "TESTING": values["APP_ENV"] == "testing",
         "SQLALCHEMY_DATABASE_URI": values["DATABASE_URL"],
@@ -247,6 +254,8 @@ def check(values: Mapping[str, Any]) -> None:
     if values["PAYMENTS"] not in providers.PROVIDERS:
         known = " or ".join(providers.PROVIDERS)
         raise BadSetting(f"PAYMENTS is '{values['PAYMENTS']}'; use {known}.")
+    if values["SECOND_FACTOR"] not in {"", "required", "offered"}:
+        raise BadSetting(f"SECOND_FACTOR is '{values['SECOND_FACTOR']}'; use required or offered.")
     _check_numbers(values)
     logs.check(values)
     _check_address(values["BASE_URL"])
@@ -265,6 +274,8 @@ def check(values: Mapping[str, Any]) -> None:
 def _check_production(values: Mapping[str, Any]) -> None:
     if 0 < len(values["METRICS_TOKEN"]) < 20:
         raise BadSetting("METRICS_TOKEN must have 20 characters or more, or be empty.")
+    if values["SECOND_FACTOR"] == "offered":
+        raise BadSetting("SECOND_FACTOR must be required in production: money and pupils are real.")
     _check_keys(values)
     if not values["BASE_URL"].startswith("https://"):
         raise BadSetting("BASE_URL must begin with https:// in production.")

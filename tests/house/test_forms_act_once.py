@@ -23,6 +23,10 @@ WITHOUT_KEY = {
     "set_out_to_link": "the same",
     "set_out_to_prove": "the same",
     "import_register": "shows what a file holds, and keeps nothing",
+    "second": "ends in `letting_in.admit`, which claims it; a code works once",
+    "second_by_passkey": "ends in `letting_in.admit`, which claims it; a challenge works once",
+    "passkey": "ends in `letting_in.admit`, which claims it; a challenge works once",
+    "codes_kept": "shows codes no more: a note in one's own session",
 }
 #: Acts that may be asked for again by the same form, and why.
 EACH_TIME = {

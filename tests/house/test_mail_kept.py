@@ -37,6 +37,8 @@ TWO_WEEKS = {
     "booking/people/schools/service/roles.py: _tell",
     "booking/people/schools/service/passwords.py: change_password",
     "booking/people/schools/service/addresses.py: _tell_old_address",
+    "booking/people/factors/mail.py: tell",
+    "booking/people/factors/mail.py: tell_leads",
 }
 
 

@@ -57,7 +57,15 @@ ANSWERED_BY = {
     },
     #: Who asked the school something; whoever is not the parent is not answered.
     "the parent who asks": {"family_question"},
-    "lead": {"idea_news", "identity_news", "password_changed", "post_news", "too_few_pupils"},
+    "lead": {
+        "factors_changed",
+        "factors_reset",
+        "idea_news",
+        "identity_news",
+        "password_changed",
+        "post_news",
+        "too_few_pupils",
+    },
     "network": {"address_changed", "new_address", "password_reset", "site_unwell"}
     | {"data_request_made", "sign_in_tried"},
 }

@@ -47,6 +47,14 @@ ACCOUNTS = KeptRow(
     "people: name email mobile password_hash hints_read",
     remains="an account without a name, so that the record of acts says who did two things",
 )
+FACTORS = KeptRow(
+    _STAFF,
+    "Passkeys, authenticator apps and recovery codes",
+    _RIGHT,
+    LawfulBasis.TASK,
+    KeepingTime("they are removed, or the account loses its name"),
+    "passkeys: name credential_id public_key; authenticator_apps: secret;recovery_codes: code_hash",
+)
 INVITATIONS = KeptRow(
     _STAFF,
     "Invitations: name and e-mail address",
@@ -89,12 +97,12 @@ DAY_STAFF = KeptRow(
 )
 SESSIONS = KeptRow(
     _STAFF,
-    "Who is signed in, and keys of forms that were sent",
+    "Who is signed in, keys of forms that were sent, and challenges that passkeys answered",
     _RIGHT,
     LawfulBasis.INTERESTS,
     KeepingTime("when they end, at most a day later"),
     "web_sessions: token_hash content browser; sent_forms: name contents answer;"
-    "throttle_counts: key",
+    "throttle_counts: key; used_challenges: challenge_hash",
 )
 FEEDS = KeptRow(
     _STAFF,
@@ -371,6 +379,7 @@ ROWS = (
     *(ACCOMPANYING, TRAVEL, LEADING),
     *(
         ACCOUNTS,
+        FACTORS,
         INVITATIONS,
         PASSWORD_LINKS,
         IDENTITIES,

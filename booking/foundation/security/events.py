@@ -18,8 +18,10 @@ def _event(name: str, meaning: str, *outcomes: str) -> SecurityEvent:
 
 SIGN_IN = _event(
     "sign_in",
-    "Somebody tried to sign in: let in, with a wrong address or password, or too often.",
+    "Somebody tried to sign in: let in, led to the second step, with a wrong address, password or "
+    "code, or too often.",
     "good",
+    "second_step",
     "failed",
     "throttled",
 )
@@ -72,6 +74,15 @@ BREAK_GLASS = _event(
     "Somebody opened another school’s family data, for a reason and a short time.",
     "opened",
 )
+FACTOR = _event(
+    "second_factor",
+    "A second factor was added, removed or reset, or a recovery code was made or used.",
+    "added",
+    "removed",
+    "reset",
+    "codes_made",
+    "code_used",
+)
 ROLE = _event("role", "A role was given or taken away.", "given", "taken")
 ACCOUNT = _event(
     "account", "An account was made, closed or opened again.", "made", "closed", "opened"
@@ -97,6 +108,7 @@ EVENTS = {
         REFUND,
         HEALTH_READ,
         BREAK_GLASS,
+        FACTOR,
         ROLE,
         ACCOUNT,
         SETTINGS,
@@ -106,12 +118,20 @@ EVENTS = {
 #: What the audit trail records is told in the security log too: which act is which event.
 OF_ACTS: dict[str, tuple[SecurityEvent, str]] = {
     "sign_in": (SIGN_IN, "good"),
+    "begin_sign_in": (SIGN_IN, "second_step"),
     "sign_out": (SIGN_OUT, "done"),
     "end_session": (SESSIONS_ENDED, "one"),
     "end_other_sessions": (SESSIONS_ENDED, "all"),
     "change_password": (PASSWORD, "changed"),
     "link_identity": (IDENTITY, "linked"),
     "unlink_identity": (IDENTITY, "removed"),
+    "add_passkey": (FACTOR, "added"),
+    "add_app": (FACTOR, "added"),
+    "remove_passkey": (FACTOR, "removed"),
+    "remove_app": (FACTOR, "removed"),
+    "reset_factors": (FACTOR, "reset"),
+    "new_recovery_codes": (FACTOR, "codes_made"),
+    "use_recovery_code": (FACTOR, "code_used"),
     "export_pupils": (EXPORT, "done"),
     "copy_everything": (EXPORT, "done"),
     "download_roster": (EXPORT, "done"),

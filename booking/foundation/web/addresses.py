@@ -112,6 +112,8 @@ SCHOOL_TRAVEL = Address("travel.plan", "/school/events/<slug>/travel")
 TOUR = Address("tours.show", "/tours/<slug>")
 TOUR_WORK = Address("tours.work", "/tours/<slug>/work")
 WALK_IN = Address("walk_ins.put_right", "/school/walk-ins/<public_id>/")
+SECURITY = Address("factors.home", "/account/security")
+PERSON = Address("admin.person", "/admin/people/<public_id>")
 SIGN_IN = Address("account.sign_in", "/sign-in")
 #: Addresses that hold a secret: kept by no browser, told to no other site, masked in logs.
 SECRET = (PARENT, INVITATION, RESET, NEW_ADDRESS, MAIL_STOP, PAID, DEMO_PAYMENT)

@@ -209,6 +209,8 @@ _OWN: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "what": "Speaker: Oracy, 3 March",
             "line": "Lena Hart wants to pay this.",
         },
+        "factors_changed": {"change": "A passkey was added: “Work laptop”."},
+        "factors_reset": {"person": "Sam Okafor", "who": "Lena Hart"},
         "glass_opened": {"who": "Lena Hart", "posts": ["Network lead"]},
         "place_news": {"news": "declined"},
         "receipt": {"parts": _FEE},

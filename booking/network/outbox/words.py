@@ -35,6 +35,8 @@ KINDS = {
     "event_cancelled": "An event was cancelled",
     "event_changed": "An event has changed",
     "event_published": "A new event",
+    "factors_changed": "A sign-in has changed",
+    "factors_reset": "Somebody’s second factors were reset",
     "family_question": "A family asks its school",
     "glass_opened": "Pupils were opened",
     "hosted_event_cancelled": "An event was cancelled, to its host",

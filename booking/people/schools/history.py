@@ -148,6 +148,7 @@ _OF_ACCOUNTS = {
     "change_password": act(_SIGN_IN, "changed the password of {subject}", topic=Topic.ACCOUNTS),
     "ask_reset": act(_SIGN_IN, "asked for a new password for {subject}", topic=Topic.ACCOUNTS),
     "sign_in": act(_SIGN_IN, "signed in", topic=Topic.ACCOUNTS),
+    "begin_sign_in": act(_SIGN_IN, "signed in as far as the second step", topic=Topic.ACCOUNTS),
     "sign_out": act(_SIGN_IN, "signed out", topic=Topic.ACCOUNTS),
     "end_session": act(_SIGN_IN, "signed {subject} out of one browser", topic=Topic.ACCOUNTS),
     "end_other_sessions": act(

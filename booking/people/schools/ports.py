@@ -1,9 +1,9 @@
-"""Where higher features add to the home pages of a school and of the network."""
+"""Where higher features add to home pages, and ask for more than a password."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from booking.foundation.ports import Port
+from booking.foundation.ports import Port, Socket
 from booking.foundation.web.task_lists import Task
 from booking.people.schools.details import SchoolLine
 
@@ -21,3 +21,9 @@ def network_tasks(*, now: datetime) -> Sequence[Task] | None:
 @Port
 def overseer_tasks(*, now: datetime) -> Sequence[Task] | None:
     """Return what somebody who only reads the network should look at."""
+
+
+@Socket
+def second_step(person_id: int) -> str:
+    """Return where a person shows a second factor before a session begins; "" if nowhere."""
+    return ""

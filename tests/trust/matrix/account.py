@@ -33,6 +33,16 @@ ROWS = [
         EVERYBODY,
         unknown="/mail/stop/unknown/choose",
     ),
+    get("factors.home", "/account/security", SIGNED_IN),
+    *both("factors.add_passkey", "/account/security/passkey", SIGNED_IN),
+    *both("factors.add_app", "/account/security/app", SIGNED_IN),
+    post("factors.new_codes", "/account/security/codes", SIGNED_IN),
+    # There are none to show until new ones were made.
+    get("factors.show_codes", "/account/security/codes", SIGNED_IN, answer=303),
+    post("factors.codes_kept", "/account/security/codes/kept", SIGNED_IN),
+    # Somebody else's passkey is not found, and the person's own page says so.
+    post("factors.remove_passkey", "/account/security/passkeys/nobodys/remove", SIGNED_IN),
+    post("factors.remove_app", "/account/security/app/remove", SIGNED_IN),
     *both("account.details", "/account/details", SIGNED_IN),
     *both("account.password", "/account/password", SIGNED_IN),
     *both("account.ask_new_address", "/account/e-mail", SIGNED_IN),

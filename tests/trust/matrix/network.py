@@ -55,6 +55,7 @@ ADMIN = [
     get("admin.person", PERSON, READERS),
     get("admin.person_history", PERSON + "/history", READERS),
     post("admin.grant_role", PERSON + "/roles", LEAD),
+    *both("factors.reset", PERSON + "/second-factors", LEAD),
     post("admin.close_account", PERSON + "/close", LEAD),
     post("admin.open_account", PERSON + "/open", LEAD),
     get("admin.schools", "/admin/schools/", READERS),

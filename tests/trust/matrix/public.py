@@ -65,6 +65,10 @@ ROWS = [
     get("upkeep.metrics", "/metrics", EVERYBODY, answer=404),
     get("upkeep.health_of_web", "/health/web", EVERYBODY),
     *both("account.sign_in", "/sign-in", EVERYBODY, answers=ALREADY_IN),
+    *both("factors.passkey", "/sign-in/passkey", EVERYBODY, answers=ALREADY_IN),
+    # Whoever is not halfway is led to the first step.
+    *both("factors.second", "/sign-in/second", EVERYBODY, answer=303),
+    post("factors.second_by_passkey", "/sign-in/second/passkey", EVERYBODY),
     # Ends the person's own session; if there is none, nothing happens.
     post("account.sign_out", "/sign-out", EVERYBODY),
     *both("account.ask_reset", "/reset", EVERYBODY),

@@ -1,6 +1,12 @@
-"""The end of every way of signing in: it was proved who somebody is, and this is what follows."""
+"""The end of every way of signing in: it was proved who somebody is, and this is what follows.
+
+Whoever has proved enough is let in. Anybody else is halfway: that is kept here, in the visitor's
+session, and they are led to the second step (`ports.second_step`). Nobody is signed in until then.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from flask import current_app, flash, render_template, session, url_for
 from flask.typing import ResponseReturnValue
@@ -10,10 +16,14 @@ from booking.domain import permissions
 from booking.domain.permissions import NETWORK_ROLES, Action
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects, sessions, typed_again
-from booking.people.schools import queries, service, sign_in
+from booking.people.schools import ports, queries, service, sign_in
 from booking.people.schools.details import Proof
 from booking.people.schools.routes import known
 
+#: How long somebody may take for the second step.
+HALFWAY_FOR = timedelta(minutes=10)
+#: Who is halfway, in the visitor's session.
+HALFWAY_KEY = "halfway"
 #: What proved who somebody is, in the session that it began: `Proof.by`, and whether it was both.
 PROVED_KEY = "proved"
 #: Where each role starts; the first match counts.
@@ -25,32 +35,68 @@ HOMES = (
 )
 
 
+@dataclass(frozen=True)
+class Halfway:
+    """Somebody who has shown the first factor in this browser, and not the second."""
+
+    person_id: int
+    #: What the first was: `Proof.by`.
+    by: str
+    #: What was typed into a form that came too late, encrypted for that person.
+    kept: str
+
+
 def admit(
     person_id: int, proof: Proof, *, kept: str = "", first: Callable[[], object] | None = None
 ) -> ResponseReturnValue | None:
-    """Let in a person; None if the account has just been closed.
+    """Let in a person, or lead to the second step; None if the account has just been closed.
 
     `first` is done in the same transaction as the sign-in is recorded, before it: what a proof uses
     up is used up with it. Whatever it raises goes on to the caller, and nothing is recorded.
     `kept` is what was typed into a form that came too late (`web/typed_again.py`).
     """
-    if not acts.run(lambda: _record(person_id, proof, first)):
+    step = acts.run(lambda: _record(person_id, proof, first))
+    if step is None:
         return None
+    if step:
+        _stop_halfway(Halfway(person_id, proof.by, kept))
+        return redirects.see(step)
     begin(person_id, proof)
     return go_on(kept, person_id)
 
 
-def _record(person_id: int, proof: Proof, first: Callable[[], object] | None) -> bool:
-    """Record it; return whether it was, because the account may just have been closed."""
+def _record(person_id: int, proof: Proof, first: Callable[[], object] | None) -> str | None:
+    """Record it; return where the second step is, "" if none is needed.
+
+    None if nothing was recorded, because the account has just been closed.
+    """
     person = queries.person_to_sign_in(person_id)
     if person is None:
-        return False
+        return None
     if first is not None:
         first()
-    known.remember(person.id)
     actor, now = sign_in.actor_of(person.id, person.grants), clock.now()
-    service.record_sign_in(actor=actor, now=now, person=person, proof=proof)
-    return True
+    step = "" if proof.is_both else ports.second_step(person.id)
+    if not step:
+        known.remember(person.id)
+    record = service.record_first_step if step else service.record_sign_in
+    record(actor=actor, now=now, person=person, proof=proof)
+    return step
+
+
+def _stop_halfway(found: Halfway) -> None:
+    session.clear()
+    at = clock.now().isoformat()
+    session[HALFWAY_KEY] = [found.person_id, found.by, found.kept, at]
+    sessions.renew(session)
+
+
+def halfway() -> Halfway | None:
+    """Return who is halfway in this browser; None if nobody is, or for too long."""
+    found = session.get(HALFWAY_KEY)
+    if found is None or clock.now() - datetime.fromisoformat(found[3]) > HALFWAY_FOR:
+        return None
+    return Halfway(*found[:3])
 
 
 def begin(person_id: int, proof: Proof) -> None:

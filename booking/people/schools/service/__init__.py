@@ -48,6 +48,7 @@ from booking.people.schools.service.people import (
     enable_person,
     end_other_sessions,
     end_session,
+    record_first_step,
     record_sign_in,
     record_sign_out,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "leave_network",
     "may_give",
     "offer_post",
+    "record_first_step",
     "record_sign_in",
     "record_sign_out",
     "rejoin_network",

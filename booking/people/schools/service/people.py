@@ -116,9 +116,19 @@ def enable_person(*, actor: Actor, now: datetime, person: Person) -> None:
 
 def record_sign_in(*, actor: Actor, now: datetime, person: Person, proof: Proof) -> None:
     """Record a sign-in, and store the password with today's parameters."""
+    _keep_rehashed(person, proof)
+    audit.record(actor=actor, action="sign_in", subject=person, now=now, by=proof.by)
+
+
+def record_first_step(*, actor: Actor, now: datetime, person: Person, proof: Proof) -> None:
+    """Record that somebody is half signed in: the password was right, the second step follows."""
+    _keep_rehashed(person, proof)
+    audit.record(actor=actor, action="begin_sign_in", subject=person, now=now, by=proof.by)
+
+
+def _keep_rehashed(person: Person, proof: Proof) -> None:
     if proof.rehashed:
         person.password_hash = proof.rehashed
-    audit.record(actor=actor, action="sign_in", subject=person, now=now, by=proof.by)
 
 
 def record_sign_out(*, actor: Actor, now: datetime, person: Person) -> None:

@@ -1,0 +1,1 @@
+"""Second factors: passkeys, an authenticator app and recovery codes, besides the password."""

@@ -1,0 +1,44 @@
+"""Second factors that somebody has set up, and what their pages say."""
+
+from typing import Any
+
+from booking.domain.permissions import Actor
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.people.factors import codes
+from booking.people.factors import service as factor_service
+from booking.people.schools.models import Person
+from tests.builders.passkeys import Device
+from tests.page import soup
+
+
+def add_app(person: Person) -> tuple[str, list[str]]:
+    """Set up an app a minute ago, so that its present code is not used yet; return the secret."""
+    secret, now = codes.new_secret(), clock.now()
+    id_ = person.id
+    with transaction():
+        made = factor_service.add_app(
+            actor=Actor(person_id=id_),
+            now=now,
+            person=db.session.get_one(Person, id_),
+            secret=secret,
+            code=codes.step_code(secret, codes.step_now(now) - 1),
+        )
+    return secret, made
+
+
+def asked_of_passkey(response: Any) -> str:
+    """Return the options that a page hands to the browser."""
+    return str(soup(response).select_one("[data-passkey]")["data-options"])
+
+
+def add_passkey(client: Any, name: str = "Work laptop", device: Device | None = None) -> Device:
+    """Add a passkey through the page, in a browser that is signed in."""
+    device = device or Device()
+    page = client.get("/account/security/passkey")
+    answer = client.post(
+        "/account/security/passkey",
+        data={"name": name, "credential": device.make(asked_of_passkey(page))},
+    )
+    assert answer.status_code == 303, answer.status_code
+    return device

@@ -1,0 +1,55 @@
+"""Which role needs a second factor, and which step of a code is accepted, for all there are."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from booking.domain import second_factors
+from booking.domain.permissions import Role
+
+roles = st.sets(st.sampled_from(sorted(Role)))
+steps = st.integers(0, 2**33)
+
+
+@given(roles)
+def test_who_sees_every_school_or_money_needs_one_and_nobody_else(held):
+    expected = any(role in held for role in (Role.LEAD, Role.TREASURER, Role.AUDITOR))
+
+    assert second_factors.is_needed(held) == expected
+
+
+@given(roles, st.sampled_from(sorted(Role)))
+def test_another_role_never_takes_the_need_away(held, more):
+    assert second_factors.is_needed(held | {more}) >= second_factors.is_needed(held)
+
+
+@given(roles, st.integers(0, 5))
+def test_the_last_one_stays_only_where_a_role_needs_it(held, left):
+    may = second_factors.may_remove(left=left, roles=held)
+
+    assert may == (left >= 1 or not second_factors.is_needed(held))
+
+
+@given(steps, steps)
+def test_only_this_step_and_the_one_before_are_accepted_and_none_again(now, used):
+    accepted = set(second_factors.acceptable(now=now, used=used))
+
+    assert accepted == {step for step in (now - 1, now) if step > used}
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(-3, 3)), max_size=30))
+def test_however_codes_are_tried_each_step_counts_once_and_in_order(tries):
+    now, used, accepted = 100, 0, []
+    for passed, offset in tries:
+        now += passed
+        if now + offset in second_factors.acceptable(now=now, used=used):
+            used = now + offset
+            accepted.append(used)
+
+    assert accepted == sorted(set(accepted))
+
+
+@given(st.integers(0, 2**40))
+def test_a_step_lasts_thirty_seconds(seconds):
+    step = second_factors.step_of(seconds)
+
+    assert step * 30 <= seconds < (step + 1) * 30
