@@ -1,7 +1,7 @@
 """What is believed of an identity provider's claims, and what is not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from booking.domain.identity_claims import (
@@ -45,6 +45,7 @@ def test_an_address_is_believed_only_if_whoever_says_it_can_know(kind, claims, p
     assert proven_address(kind, {"email": ADDRESS, **claims}) == proven
 
 
+@settings(max_examples=40)
 @given(claims=st.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, ANYTHING)))
 def test_whatever_is_claimed_an_address_is_the_one_claimed_and_somebody_vouches_for_it(claims):
     for kind, word in ((GOOGLE, "email_verified"), (MICROSOFT, "xms_edov")):
