@@ -212,6 +212,8 @@ def _with_place(column: Any, stored: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def _encrypted(value: str | bytes) -> str:
+    if not value:  # retention empties many rows at once: nothing is in them to be moved elsewhere
+        return field_keys.encrypt(b"")
     assert isinstance(value, _PlacedText | _PlacedBytes), "write it by the session, or `placed`"
     plain = value.encode() if isinstance(value, str) else bytes(value)
     return field_keys.encrypt(plain, value.bound_to)
