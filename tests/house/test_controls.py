@@ -14,8 +14,8 @@ FIGURE = re.compile(r"^\|.*\| ([^|]+) \| `([\w.]+):([\w.]+)` \|$", re.MULTILINE)
 FIGURES_MIN = 25
 #: Modules by which something is encrypted, signed or hashed with a key, or a connection is secured.
 CRYPTOGRAPHY = {
-    *("argon2", "authlib", "cryptography", "hmac", "itsdangerous", "joserfc", "nacl"),
-    *("pyrage", "ssl"),
+    *("argon2", "authlib", "cryptography", "hmac", "itsdangerous", "fido2", "joserfc", "nacl"),
+    *("pyotp", "pyrage", "ssl"),
 }
 #: Modules by which another machine, or another program, is asked.
 CONNECTIONS = {
