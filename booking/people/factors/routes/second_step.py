@@ -77,7 +77,7 @@ def _end(
 ) -> ResponseReturnValue:
     """Use up what was shown, and let the person in; or say what is wrong."""
     tries.count(halfway.person_id)
-    proof = Proof(f"{halfway.by}+{by}", is_both=True)
+    proof = Proof(f"{halfway.by}.{by}", is_both=True)
 
     def first() -> None:
         use(db.session.get_one(Person, halfway.person_id))

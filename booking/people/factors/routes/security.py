@@ -122,7 +122,7 @@ def _added(said: str, by: str, new_codes: list[str]) -> ResponseReturnValue:
 
 
 def _with(first: str, second: str) -> str:
-    return first if first == second or "+" in first else f"{first}+{second}"
+    return first if first == second or "." in first else f"{first}.{second}"
 
 
 @factors.post("/account/security/codes")

@@ -46,7 +46,7 @@ def test_the_password_and_the_code_of_the_app_sign_in(client, lead, with_app, db
     acts = db_session.query(AuditEntry).filter(AuditEntry.action.like("%sign_in")).all()
     assert [(entry.action, entry.facts["by"]) for entry in acts] == [
         ("begin_sign_in", "password"),
-        ("sign_in", "password+code"),
+        ("sign_in", "password.code"),
     ]
 
 
