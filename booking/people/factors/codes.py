@@ -11,8 +11,8 @@ import pyotp
 from booking.domain import second_factors
 from booking.foundation.tokens import CODE_LETTERS, token_hash
 
-#: How many recovery codes somebody has, and how many letters each: 16 of 20 letters are 69 bits.
-RECOVERY_CODES, RECOVERY_LETTERS, GROUP = 10, 16, 4
+#: How many recovery codes somebody has, and how many letters each: 28 of 20 letters are 121 bits.
+RECOVERY_CODES, RECOVERY_LETTERS, GROUP = 10, 28, 4
 DIGITS = re.compile(r"[0-9]{6}")
 
 
@@ -68,6 +68,6 @@ def new_recovery_codes() -> list[str]:
 def recovery_hash(typed: str) -> str:
     """Return what the database keeps of a recovery code, however it was typed.
 
-    A plain hash is enough for 69 random bits (OWASP ASVS 5.0, 6.5.2).
+    A plain hash is enough from 112 random bits on (OWASP ASVS 5.0, 6.5.2).
     """
     return token_hash(f"recovery {plain(typed)}")

@@ -25,9 +25,19 @@ WRONG_CODE = (
 
 
 def add_passkey(
-    *, actor: Actor, now: datetime, person: Person, made: NewPasskey, name: str, challenge: str
+    *,
+    actor: Actor,
+    now: datetime,
+    person: Person,
+    made: NewPasskey,
+    name: str,
+    challenge: str,
+    keep_session: str = "",
 ) -> list[str]:
-    """Keep a passkey; return new recovery codes if it is the first factor. Raises FactorRefused."""
+    """Keep a passkey; return new recovery codes if it is the first factor. Raises FactorRefused.
+
+    As with every change of factors, all sessions of the person end but `keep_session`.
+    """
     use_challenge(token_hash(challenge), now=now)
     locks.roles_of(person)
     before = queries.of(person.id)
@@ -46,11 +56,19 @@ def add_passkey(
             created_at=now,
         )
     )
-    _record(actor, person, "add_passkey", now, name=name)
+    _record(actor, person, "add_passkey", now, keep_session, name=name)
     return _codes_for_the_first(person, before, now)
 
 
-def add_app(*, actor: Actor, now: datetime, person: Person, secret: str, code: str) -> list[str]:
+def add_app(
+    *,
+    actor: Actor,
+    now: datetime,
+    person: Person,
+    secret: str,
+    code: str,
+    keep_session: str = "",
+) -> list[str]:
     """Keep an app that shows the right code; return new recovery codes if it is the first factor.
 
     Raises FactorRefused, NotProved.
@@ -66,36 +84,38 @@ def add_app(*, actor: Actor, now: datetime, person: Person, secret: str, code: s
     db.session.add(
         AuthenticatorApp(person_id=person.id, secret=secret, used_step=step, created_at=now)
     )
-    _record(actor, person, "add_app", now)
+    _record(actor, person, "add_app", now, keep_session)
     return _codes_for_the_first(person, before, now)
 
 
-def remove_passkey(*, actor: Actor, now: datetime, person: Person, public_id: str) -> None:
+def remove_passkey(
+    *, actor: Actor, now: datetime, person: Person, public_id: str, keep_session: str = ""
+) -> None:
     """Remove one of a person's passkeys. Raises FactorRefused, LastFactor."""
     _refuse_last(person)
     theirs = (Passkey.person_id == person.id, Passkey.public_id == public_id)
     name = db.session.scalar(delete(Passkey).where(*theirs).returning(Passkey.name))
     if name is None:
         raise FactorRefused("That passkey has been removed already.")
-    _record(actor, person, "remove_passkey", now, name=name)
+    _record(actor, person, "remove_passkey", now, keep_session, name=name)
     _forget_codes_without_factor(person)
 
 
-def remove_app(*, actor: Actor, now: datetime, person: Person) -> None:
+def remove_app(*, actor: Actor, now: datetime, person: Person, keep_session: str = "") -> None:
     """Remove a person's authenticator app. Raises FactorRefused, LastFactor."""
     _refuse_last(person)
     if not _delete(AuthenticatorApp, AuthenticatorApp.person_id == person.id):
         raise FactorRefused("The app has been removed already.")
-    _record(actor, person, "remove_app", now)
+    _record(actor, person, "remove_app", now, keep_session)
     _forget_codes_without_factor(person)
 
 
-def new_codes(*, actor: Actor, now: datetime, person: Person) -> list[str]:
+def new_codes(*, actor: Actor, now: datetime, person: Person, keep_session: str = "") -> list[str]:
     """Make new recovery codes in place of the old ones; return them. Raises FactorRefused."""
     locks.roles_of(person)
     if not queries.has_any(person.id):
         raise FactorRefused("Recovery codes stand in for a passkey or an app: add one first.")
-    _record(actor, person, "new_recovery_codes", now)
+    _record(actor, person, "new_recovery_codes", now, keep_session)
     return _make_codes(person, now)
 
 
@@ -208,8 +228,14 @@ def _forget_codes_without_factor(person: Person) -> None:
         _delete(RecoveryCode, RecoveryCode.person_id == person.id)
 
 
-def _record(actor: Actor, person: Person, action: str, now: datetime, **told: str) -> None:
-    """Record a change and tell its person; the trail does not keep a passkey's name."""
+def _record(
+    actor: Actor, person: Person, action: str, now: datetime, keep_session: str, **told: str
+) -> None:
+    """Record a change, tell its person and end their other sessions (OWASP ASVS 5.0, 7.4.3).
+
+    The trail does not keep a passkey's name.
+    """
+    sessions.end_all(person_id=person.id, except_public_id=keep_session)
     audit.record(actor=actor, action=action, subject=person, now=now)
     mail.tell(person, action=action, now=now, **told)
 

@@ -1,6 +1,7 @@
 """Sign-in and security: somebody's own passkeys, authenticator app and recovery codes."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import segno
 from flask import flash, render_template, session, url_for
@@ -19,6 +20,7 @@ from booking.people.factors.forms import AppForm, PasskeyForm
 from booking.people.factors.refusals import FactorRefused, NotProved
 from booking.people.factors.routes import challenges, gate
 from booking.people.factors.routes.blueprints import factors
+from booking.people.schools import queries as school_queries
 from booking.people.schools.details import Proof
 from booking.people.schools.models import Person
 from booking.people.schools.routes import letting_in
@@ -52,9 +54,7 @@ def add_passkey() -> ResponseReturnValue:
             made = passkeys.made(challenges.site(), form.credential.data or "", challenge=challenge)
             done = form.attempt(
                 lambda: service.add_passkey(
-                    actor=current_user.actor,
-                    now=clock.now(),
-                    person=_yourself(),
+                    **_who(),
                     made=made,
                     name=form.name.data,
                     challenge=challenge,
@@ -85,9 +85,7 @@ def add_app() -> ResponseReturnValue:
     form, secret = AppForm(), _secret()
     done = form.carry_out(
         lambda: service.add_app(
-            actor=current_user.actor,
-            now=clock.now(),
-            person=_yourself(),
+            **_who(),
             secret=secret,
             code=form.code.data,
         ),
@@ -130,7 +128,7 @@ def _with(first: str, second: str) -> str:
 def new_codes() -> ResponseReturnValue:
     """Make new recovery codes in place of the old ones."""
     done = acts.attempt(
-        lambda: service.new_codes(actor=current_user.actor, now=clock.now(), person=_yourself()),
+        lambda: service.new_codes(**_who()),
         FactorRefused,
     )
     return _show_codes(done.result) if done else redirects.see(url_for("factors.home"))
@@ -166,9 +164,7 @@ def codes_kept() -> ResponseReturnValue:
 def remove_passkey(public_id: str) -> ResponseReturnValue:
     """Remove one of somebody's own passkeys."""
     if acts.attempt(
-        lambda: service.remove_passkey(
-            actor=current_user.actor, now=clock.now(), person=_yourself(), public_id=public_id
-        ),
+        lambda: service.remove_passkey(**_who(), public_id=public_id),
         FactorRefused,
     ):
         flash("The passkey has been removed. Delete it on the device as well.", "success")
@@ -180,12 +176,18 @@ def remove_passkey(public_id: str) -> ResponseReturnValue:
 def remove_app() -> ResponseReturnValue:
     """Remove somebody's own authenticator app."""
     if acts.attempt(
-        lambda: service.remove_app(actor=current_user.actor, now=clock.now(), person=_yourself()),
+        lambda: service.remove_app(**_who()),
         FactorRefused,
     ):
         flash("The authenticator app has been removed.", "success")
     return redirects.see(url_for("factors.home"))
 
 
-def _yourself() -> Person:
-    return db.session.get_one(Person, current_user.person_id)
+def _who() -> dict[str, Any]:
+    """Return who changes their own factors and when, and the session that goes on."""
+    return {
+        "actor": current_user.actor,
+        "now": clock.now(),
+        "person": db.session.get_one(Person, current_user.person_id),
+        "keep_session": school_queries.session_id(session.token),  # type: ignore[attr-defined]
+    }
