@@ -49,8 +49,9 @@ def fits(version: str) -> Sign:
 def keys(values: int, outdated: int, ids: Sequence[str]) -> Sign:
     """Return under which key everything encrypted is, and how much `keys roll` would change."""
     if not outdated:
-        older = english.listed([f"“{each}”" for each in ids[1:]])
-        story = f"Nothing needs {older} any more: take it out of FIELD_KEY." if older else ""
+        older = [f"“{each}”" for each in ids[1:]]
+        needless = f"Nothing needs {english.listed(older)} any more" if older else ""
+        story = f"{needless}: take it out of FIELD_KEY." if older else ""
         whole = english.plural(values, "encrypted value is", "encrypted values are")
         return Sign("keys", Level.WELL, f"{whole} under the newest key", story)
     old = english.plural(outdated, "encrypted value is", "encrypted values are")
