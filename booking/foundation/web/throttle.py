@@ -10,7 +10,7 @@ from limits import RateLimitItem
 from limits.errors import ConfigurationError
 from limits.storage import Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
-from sqlalchemy import case, delete, or_, select
+from sqlalchemy import case, delete, null, or_, select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import TooManyRequests
 
@@ -88,16 +88,21 @@ def take_turn(name: str, key: str, patience: FreeTries) -> int:
     past = ThrottleCount.expires_at <= now
     count = case((past, 1), else_=ThrottleCount.count + 1)
     last = patience.free + patience.steps
-    waits = [(count < n + 1, now + patience.wait(n)) for n in range(patience.free - 1, last)]
+    # Free tries wait for nothing, not even for a clock that is a moment ahead of another's.
+    free = (count < patience.free, null())
+    waits = [(count < n + 1, now + patience.wait(n)) for n in range(patience.free, last)]
     first = insert_into(ThrottleCount).values(
-        key=whole, count=1, expires_at=now + FORGOTTEN_AFTER, open_at=now + patience.wait(1)
+        key=whole,
+        count=1,
+        expires_at=now + FORGOTTEN_AFTER,
+        open_at=now + patience.wait(1) if patience.wait(1) else None,
     )
     more = first.on_conflict_do_update(
         index_elements=["key"],
         set_={
             "count": count,
             "expires_at": now + FORGOTTEN_AFTER,
-            "open_at": case(*waits, else_=now + patience.wait(last)),
+            "open_at": case(free, *waits, else_=now + patience.wait(last)),
         },
         where=or_(past, ThrottleCount.open_at.is_(None), ThrottleCount.open_at <= now),
     ).returning(ThrottleCount.count)
