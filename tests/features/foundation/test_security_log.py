@@ -159,7 +159,9 @@ def test_each_event_is_explained_where_the_log_is_documented():
     explained = re.findall(r"^\| `(\w+)` \| ", manual.partition("### Its events")[2], re.MULTILINE)
     assert set(explained) >= set(events.EVENTS)
     source = "\n".join(file.text for file in tree.under("booking/"))
-    recorded = set(re.findall(r"\"(\w+)\"", " ".join(re.findall(r"action=(.+)", source))))
+    recorded = set(
+        re.findall(r"\"(\w+)\"", " ".join(re.findall(r"(?:action=|_record\()(.+)", source)))
+    )
     assert events.OF_ACTS.keys() <= recorded
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 from booking.days.events import service as event_service
 from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
-from booking.domain.permissions import COMMAND
+from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db, sqlite_driver, transaction
@@ -44,6 +44,7 @@ def network(db_session, time_machine):
     chess = events.make_event(title="Chess day")
     build.make_booking(event=chess, school=home, pupil=ada)
     make_grant(pence=50_000)
+    schools.make_person(role=Role.TREASURER, email="treasurer@fairplace.example")
     data_requests.write_down(home, received_on=clock.today() - timedelta(days=3))
     with transaction():
         assert fund.seal(now=clock.now())

@@ -39,18 +39,23 @@ from tests.trust.canaries import Canaries
 
 pytestmark = pytest.mark.usefixtures("db_session")
 MINUTE = timedelta(minutes=1)
-#: The rules that are tried here, in tests/trust/test_kept.py and in tests/features/rights.
+#: The rules that are tried here, in tests/trust/test_kept.py, in tests/features/rights and
+#: people/factors.
 FORGETTING = {
     "Google and Microsoft accounts of accounts without a name",
     "accounts",
+    "authenticator apps",
     "names of bookings",
     "names under consents",
     "parents of nobody",
+    "passkeys",
     "pupils",
+    "recovery codes",
     "requests about what is held",
     "roles of accounts without a name",
     "teachers and providers who led",
     "teachers who led tours",
+    "used challenges",
     "who chose what became of a refund",
     "who led events, and whom to ring",
     "what was written about payments",

@@ -29,8 +29,12 @@ def queues(app: Flask, tmp_path: Path) -> Iterator[None]:
     chores.ending.clear()
 
 
-def test_only_mail_is_apart(app: Flask) -> None:
-    assert [job.name for job in worker.jobs() if job.apart] == ["send mail", "read returned mail"]
+def test_only_what_waits_for_other_computers_is_apart(app: Flask) -> None:
+    assert [job.name for job in worker.jobs() if job.apart] == [
+        "send mail",
+        "read returned mail",
+        "ask the DNS about the sender's domain",
+    ]
 
 
 def test_each_job_is_in_one_queue(app: Flask, queues: None) -> None:

@@ -26,9 +26,15 @@ def test_jobs_have_names_of_their_own(app: Flask) -> None:
 def test_mail_goes_first_and_what_is_done_with_goes_last(app: Flask) -> None:
     names = [job.name for job in worker.jobs()]
     assert names[0] == "send mail"
-    assert names[-6:-3] == ["seal the ledger", "seal the audit trail", "forget old sessions"]
-    assert names[-3:] == [
+    assert names[-8:-4] == [
+        "seal the ledger",
+        "end proposed payments",
+        "seal the audit trail",
+        "forget old sessions",
+    ]
+    assert names[-4:] == [
         "purge what is no longer needed",
+        "ask the DNS about the sender's domain",
         "prove that all is sound",
         "tell the lead if something is wrong",
     ]

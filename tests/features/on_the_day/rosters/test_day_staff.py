@@ -5,13 +5,14 @@ import re
 import pytest
 from sqlalchemy import select
 
-from booking.cli.cast import PASSWORD
 from booking.domain.permissions import Role
 from booking.foundation.notifications.models import Message
 from booking.people.schools import queries as school_queries
 from tests.builders.rosters import expect_pupil
 from tests.builders.schools import make_person, sign_in, sign_out
 from tests.page import soup, words
+
+PASSWORD = "seven purple walruses"
 
 
 def url(event):
@@ -20,6 +21,9 @@ def url(event):
 
 def invite(client, event, name="Grace Helper", email="grace@helpers.example"):
     return client.post(url(event), data={"name": name, "email": email})
+
+
+PASSWORD = "seven purple walruses"
 
 
 @pytest.fixture
@@ -38,7 +42,7 @@ def test_a_helper_takes_the_register_on_the_day(app, client, event, as_host, inv
     assert "Grace Helper" in words(soup(client.get(url(event))).find("table"))
 
     as_host(days=0)
-    sign_in(helper, school_queries.person_by_email("grace@helpers.example"))
+    sign_in(helper, school_queries.person_by_email("grace@helpers.example"), PASSWORD)
     page = helper.get(f"/host/events/{event.slug}/register")
     assert "Amara Pupil" in words(soup(page).find("main"))
     assert helper.get(url(event)).status_code == 404
