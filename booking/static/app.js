@@ -222,3 +222,9 @@ for (const box of document.querySelectorAll("[data-groups] [data-group]")) {
     dragged = null;
   });
 }
+
+// What is to be kept on paper has a button that prints it.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -74,6 +74,7 @@ def test_a_passkey_is_added_and_signs_in_after_the_password_and_alone(
     add_passkey(page)
     page.wait_for_url("**/account/security/codes")
     assert page.locator("ol code").count() == 10
+    assert page.get_by_role("button", name="Print this page").is_visible()
     page.get_by_role("button", name="I have kept them").click()
     page.wait_for_url("**/admin/")
     sign_out(page)

@@ -35,6 +35,32 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "circulars.to_schools": ("host/write-to-the-schools",),
     "circulars.coordinators": ("host/write-to-the-schools",),
     "circulars.to_families": ("coordinator/write-to-your-families",),
+    "factors.home": (
+        "coordinator/set-up-a-second-step",
+        "treasurer/set-up-a-second-step",
+        "lead/set-up-a-second-step",
+    ),
+    "factors.add_passkey": (
+        "coordinator/set-up-a-second-step",
+        "treasurer/set-up-a-second-step",
+        "lead/set-up-a-second-step",
+    ),
+    "factors.add_app": (
+        "coordinator/set-up-a-second-step",
+        "treasurer/set-up-a-second-step",
+        "lead/set-up-a-second-step",
+    ),
+    "factors.show_codes": (
+        "coordinator/set-up-a-second-step",
+        "treasurer/set-up-a-second-step",
+        "lead/set-up-a-second-step",
+    ),
+    "factors.second": (
+        "coordinator/i-have-lost-my-telephone",
+        "treasurer/i-have-lost-my-telephone",
+        "lead/i-have-lost-my-telephone",
+    ),
+    "factors.reset": ("lead/i-have-lost-my-telephone",),
     # A parent's private page.
     "parent.overview": ("parent/reply-for-your-child",),
     "parent.needs": ("parent/change-an-answer",),
