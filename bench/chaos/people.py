@@ -96,11 +96,18 @@ class Person:
     ) -> bool:
         """Press a button; write down what is acknowledged of it, or that nothing was heard."""
         outcome = self.browser.send(button, fields, near)
+        if outcome is Outcome.REFUSED and "Is it still you?" in self.browser.text:
+            outcome = self._show_again()
         if outcome is Outcome.DONE:
             self.around.journal.note(kind, about, value)
         elif outcome is Outcome.UNKNOWN:
             self.around.journal.note_silence(kind, about)
         return outcome is Outcome.DONE
+
+    def _show_again(self) -> Outcome:
+        """Type the password that is asked for again, and go on with what was pressed."""
+        outcome = self.browser.send("Go on", {"password": cast.PASSWORD})
+        return self.browser.send("Go on") if self.browser.has("Go on") else outcome
 
 
 def marker(word: str) -> str:

@@ -27,6 +27,7 @@ from booking.foundation.db import OnlyReading, only_reading
 from booking.foundation.encryption import CannotDecrypt, field_keys
 from booking.foundation.ports import Socket
 from booking.foundation.web import errors, once, redirects, sessions, watching
+from booking.foundation.web.origins import SAFE
 
 #: How long what was typed is carried along.
 KEPT_FOR = timedelta(hours=1)
@@ -59,6 +60,23 @@ class NotKept(ValueError):
 def sign_in_page(kept: str) -> ResponseReturnValue:
     """Return the page to sign in on, which carries what was typed along."""
     raise NotImplementedError
+
+
+@Socket
+def page_to_ask(kept: str) -> ResponseReturnValue:
+    """Return the page where somebody signed in shows again who they are; it carries `kept`."""
+    raise NotImplementedError
+
+
+def ask_who(owner: int) -> ResponseReturnValue:
+    """Ask who is signed in to show it again, and keep what they have typed meanwhile."""
+    fields = _fields()
+    if request.method in SAFE or not _was_typed(fields):
+        return page_to_ask("")
+    kept = _kept(owner, fields)
+    if not kept:
+        flash("What you sent is too long to be kept. Go back and send it again.", "warning")
+    return page_to_ask(kept)
 
 
 def init_app(app: Flask) -> None:
@@ -134,7 +152,7 @@ def _show() -> Any:
 
 def _press_again(words: str) -> ResponseReturnValue:
     flash(f"{words}Please press the button again.", "warning")
-    return redirects.see(_page_of_the_form())
+    return redirects.see(page_of_the_form())
 
 
 def _fields() -> list[tuple[str, str]]:
@@ -160,7 +178,7 @@ def _had_file() -> bool:
     return any(file.filename for file in request.files.values())
 
 
-def _page_of_the_form() -> str:
+def page_of_the_form() -> str:
     """Return where the form stands: at its own address, or on the page that sent it."""
     own = once.own_page()
     sent_from = urlsplit(request.referrer or "")
@@ -174,16 +192,8 @@ def _ask_to_sign_in(owner: int) -> ResponseReturnValue:
     if (request.endpoint or "").startswith(ACCOUNT) or not _was_typed(fields):
         flash("You had been signed out, so nothing was done. Sign in, then try again.", "warning")
         return sign_in_page("")
-    kept = {
-        "purpose": PURPOSE,
-        "owner": owner,
-        "at": clock.now().isoformat(),
-        "to": request.full_path.rstrip("?"),
-        "fields": fields,
-        "had_file": _had_file(),
-    }
-    text = json.dumps(kept)
-    if len(text) > KEPT_MAX:
+    kept = _kept(owner, fields)
+    if not kept:
         flash("You had been signed out, and what you sent is too long to be kept.", "warning")
         return sign_in_page("")
     flash(
@@ -191,4 +201,19 @@ def _ask_to_sign_in(owner: int) -> ResponseReturnValue:
         "meanwhile.",
         "warning",
     )
-    return sign_in_page(field_keys.encrypt(text.encode(), PURPOSE))
+    return sign_in_page(kept)
+
+
+def _kept(owner: int, fields: Sequence[tuple[str, str]]) -> str:
+    """Return what was typed, encrypted for its owner; "" if it is too long."""
+    text = json.dumps(
+        {
+            "purpose": PURPOSE,
+            "owner": owner,
+            "at": clock.now().isoformat(),
+            "to": request.full_path.rstrip("?"),
+            "fields": fields,
+            "had_file": _had_file(),
+        }
+    )
+    return "" if len(text) > KEPT_MAX else field_keys.encrypt(text.encode(), PURPOSE)

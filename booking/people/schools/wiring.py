@@ -43,6 +43,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.rules.provide(retention.last_of_all, order=90)
     file_ports.owner.provide(shelf.owner)
     changes.made_to.provide(queries.changes_of)
+    typed_again.page_to_ask.provide(routes.asked_again.page_with)
     typed_again.sign_in_page.provide(routes.signing_in.page_with)
     navigation.sections.provide(doors.section, order=70)
     navigation.network_doors.provide(doors.of_network, order=10)

@@ -45,6 +45,7 @@ ROWS = [
     post("factors.remove_app", "/account/security/app/remove", SIGNED_IN),
     *both("account.details", "/account/details", SIGNED_IN),
     *both("account.password", "/account/password", SIGNED_IN),
+    *both("account.asked_again", "/account/again", SIGNED_IN),
     *both("account.ask_new_address", "/account/e-mail", SIGNED_IN),
     # Somebody else's session is not found, and the person's own page says so.
     post("account.end_session", "/account/sessions/nobodys/end", SIGNED_IN),

@@ -9,6 +9,7 @@ from booking.domain.money import pounds
 from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
 from booking.foundation.web.access import requires
+from booking.foundation.web.asks_again import asks_again
 from booking.money.checkout import forms, ledger_keys, service
 from booking.money.checkout.routes import money
 from booking.money.checkout.routes.blueprints import checkout
@@ -49,6 +50,7 @@ def scope_of_first(found: tuple[Booking, object]) -> Scope:
 
 @checkout.post("/school/bookings/<public_id>/money/refund/<payment_id>")
 @requires(Action.KEEP_FUNDING, load=load_line, scope=scope_of_first, name="found")
+@asks_again
 def refund(found: tuple[Booking, PaymentLine]) -> ResponseReturnValue:
     """Request a refund to the family."""
     booking, line = found
@@ -70,6 +72,7 @@ def refund(found: tuple[Booking, PaymentLine]) -> ResponseReturnValue:
 
 @checkout.post("/school/bookings/<public_id>/money/given-back/<refund_id>")
 @requires(Action.KEEP_FUNDING, load=load_refund, scope=scope_of_first, name="found")
+@asks_again
 def given_back(found: tuple[Booking, Refund]) -> ResponseReturnValue:
     """Record that cash, a cheque or a transfer was handed back."""
     booking, row = found
@@ -84,6 +87,7 @@ def given_back(found: tuple[Booking, Refund]) -> ResponseReturnValue:
     "/school/bookings/<public_id>/money/undo-refund/<refund_id>", methods=["GET", "POST"]
 )
 @requires(Action.KEEP_FUNDING, load=load_refund, scope=scope_of_first, name="found")
+@asks_again
 def undo_refund(found: tuple[Booking, Refund]) -> ResponseReturnValue:
     """Take back that a refund was handed over: it was recorded by mistake."""
     booking, row = found

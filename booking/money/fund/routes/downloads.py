@@ -9,6 +9,7 @@ from flask_login import current_user
 from booking.domain.permissions import Action
 from booking.foundation.web import acts, bars
 from booking.foundation.web.access import requires
+from booking.foundation.web.asks_again import asks_again
 from booking.money.fund import exports, queries, service
 from booking.money.fund.routes.blueprint import fund
 
@@ -27,6 +28,7 @@ def picture(svg: bytes) -> ResponseReturnValue:
 
 @fund.get("/export.<any(beancount, journal, csv, xlsx):ending>")
 @requires(Action.SEE_FUND)
+@asks_again
 def export(ending: str) -> ResponseReturnValue:
     """Send the whole ledger as a file, row by row."""
     mark = queries.mark()

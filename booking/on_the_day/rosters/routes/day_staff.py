@@ -12,6 +12,7 @@ from booking.foundation import clock
 from booking.foundation.db import db
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.asks_again import asks_again
 from booking.on_the_day.rosters.forms import DayStaffForm
 from booking.on_the_day.rosters.routes.blueprint import load_event, rosters
 from booking.people.schools import queries as school_queries
@@ -26,6 +27,7 @@ def run_by(event: Event) -> Scope:
 
 @rosters.route("/host/events/<slug>/day-staff", methods=["GET", "POST"])
 @requires(Action.EDIT_EVENT, load=load_event, scope=run_by, name="event")
+@asks_again
 def day_staff(event: Event) -> ResponseReturnValue:
     """Show the day staff, and invite another."""
     form = DayStaffForm()
@@ -74,6 +76,7 @@ def _event(event_id: int) -> Event:
 
 @rosters.post("/host/day-staff/<public_id>/remove")
 @requires(Action.EDIT_EVENT, load=load_grant, scope=scope_of_pair, name="found")
+@asks_again
 def remove_day_staff(found: tuple[RoleGrant, Event]) -> ResponseReturnValue:
     """Remove somebody from the day staff from now on."""
     grant, event = found

@@ -11,6 +11,7 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts
 from booking.foundation.web.access import requires
+from booking.foundation.web.asks_again import asks_again
 from booking.on_the_day.rosters.routes.blueprint import load_event
 from booking.on_the_day.travel import pages, printing, service
 from booking.on_the_day.travel.routes.blueprint import own_school, travel
@@ -35,6 +36,7 @@ def pack_pdf(event: Event) -> Response:
 
 @travel.get("/school/events/<slug>/emergency-cards.pdf")
 @requires(Action.REQUEST_PLACES, load=load_event, scope=own_school, name="event")
+@asks_again
 def cards_pdf(event: Event) -> Response:
     """Send a sheet of emergency cards."""
     card = pages.emergency_card(event, acting.school(), actor=current_user.actor, now=clock.now())

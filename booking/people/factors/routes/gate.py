@@ -12,7 +12,7 @@ from booking.people.schools.routes import letting_in
 
 #: What stays open meanwhile: help, signing out, and setting it up.
 OPEN_BLUEPRINTS = {"factors", "guides"}
-OPEN = headers.FILES | headers.MADE_FILES | {"account.sign_out"}
+OPEN = headers.FILES | headers.MADE_FILES | {"account.sign_out", "account.asked_again"}
 
 
 def keep() -> ResponseReturnValue | None:

@@ -14,6 +14,7 @@ from booking.foundation.db import db
 from booking.foundation.encryption import field_keys
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.asks_again import asks_again
 from booking.people.factors import codes, passkeys, queries, service
 from booking.people.factors.details import CODE, PASSKEY
 from booking.people.factors.forms import AppForm, PasskeyForm
@@ -45,6 +46,7 @@ def home() -> str:
 
 @factors.route("/account/security/passkey", methods=["GET", "POST"])
 @requires(Action.OWN_ACCOUNT)
+@asks_again
 def add_passkey() -> ResponseReturnValue:
     """Make a passkey on this device, or on a key or telephone."""
     form = PasskeyForm()
@@ -80,6 +82,7 @@ def add_passkey() -> ResponseReturnValue:
 
 @factors.route("/account/security/app", methods=["GET", "POST"])
 @requires(Action.OWN_ACCOUNT)
+@asks_again
 def add_app() -> ResponseReturnValue:
     """Show the picture and the secret for an app, and take the code that proves it."""
     form, secret = AppForm(), _secret()
@@ -125,6 +128,7 @@ def _with(first: str, second: str) -> str:
 
 @factors.post("/account/security/codes")
 @requires(Action.OWN_ACCOUNT)
+@asks_again
 def new_codes() -> ResponseReturnValue:
     """Make new recovery codes in place of the old ones."""
     done = acts.attempt(
@@ -161,6 +165,7 @@ def codes_kept() -> ResponseReturnValue:
 
 @factors.post("/account/security/passkeys/<public_id>/remove")
 @requires(Action.OWN_ACCOUNT)
+@asks_again
 def remove_passkey(public_id: str) -> ResponseReturnValue:
     """Remove one of somebody's own passkeys."""
     if acts.attempt(
@@ -173,6 +178,7 @@ def remove_passkey(public_id: str) -> ResponseReturnValue:
 
 @factors.post("/account/security/app/remove")
 @requires(Action.OWN_ACCOUNT)
+@asks_again
 def remove_app() -> ResponseReturnValue:
     """Remove somebody's own authenticator app."""
     if acts.attempt(

@@ -28,6 +28,7 @@ from booking.foundation.db import db
 from booking.foundation.security import events
 from booking.foundation.web import acts, redirects, throttle
 from booking.foundation.web.access import by_token, public, requires
+from booking.foundation.web.asks_again import asks_again
 from booking.people.openid import details, providers, queries, refusals, service
 from booking.people.openid.details import Attempt, Provider, Purpose
 from booking.people.openid.fetching import ProviderClient
@@ -79,6 +80,7 @@ def set_out_to_accept(token: str, provider: str) -> ResponseReturnValue:
 
 @openid.post("/account/identities/<provider>")
 @requires(Action.OWN_ACCOUNT)
+@asks_again
 def set_out_to_link(provider: str) -> ResponseReturnValue:
     """Set out to link an account elsewhere to one's own."""
     return _lead_on(client(provider), Purpose.LINK)
@@ -88,8 +90,12 @@ def set_out_to_link(provider: str) -> ResponseReturnValue:
 @requires(Action.OWN_ACCOUNT)
 def set_out_to_prove(provider: str) -> ResponseReturnValue:
     """Set out to show again that it is oneself, in place of a password."""
-    next_page = request.form.get("next", "")
-    return _lead_on(client(provider), Purpose.PROVE, next_page=next_page)
+    return _lead_on(
+        client(provider),
+        Purpose.PROVE,
+        next_page=request.form.get("next", ""),
+        kept=request.form.get("kept", ""),
+    )
 
 
 @openid.get("/account/identities")
@@ -104,6 +110,7 @@ def home() -> str:
 
 @openid.post("/account/identities/<public_id>/remove")
 @requires(Action.OWN_ACCOUNT)
+@asks_again
 def remove(public_id: str) -> ResponseReturnValue:
     """Let an account elsewhere no longer sign somebody in."""
     done = acts.attempt(

@@ -12,6 +12,7 @@ from booking.foundation.audit.routes import histories
 from booking.foundation.db import db
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.asks_again import asks_again
 from booking.foundation.web.forms import editing
 from booking.foundation.web.paging import asked_page, page_of, whole
 from booking.people.pupils import files, locks, ports, queries, service
@@ -103,6 +104,7 @@ def leave(pupil: Pupil) -> ResponseReturnValue:
 
 @pupils.get("/export.csv")
 @requires(Action.KEEP_PUPILS)
+@asks_again
 def export() -> ResponseReturnValue:
     """Send the school's own list as a file; the download is recorded."""
     school = acting.school()

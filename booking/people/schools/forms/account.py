@@ -101,6 +101,13 @@ class SignInForm(Form):
     kept = HiddenField()
 
 
+class AskedAgainForm(Form):
+    """Showing again who one is, before something that matters most."""
+
+    password = password_again_field()
+    kept = HiddenField()
+
+
 class ProfileForm(Form):
     """A person's own name and mobile."""
 

@@ -3,6 +3,7 @@
 from booking.people.schools.routes import (
     account,
     addresses,
+    asked_again,
     blueprints,
     days,
     invitations,
@@ -22,6 +23,7 @@ from booking.people.schools.routes import (
 PAGES = (
     account,
     addresses,
+    asked_again,
     days,
     invitations,
     members,

@@ -10,6 +10,7 @@ from booking.foundation.audit.routes import histories
 from booking.foundation.db import db
 from booking.foundation.web import acts, identity, proved_again, redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.asks_again import asks_again
 from booking.foundation.web.forms import Form, editing
 from booking.people.schools import passwords, queries, service, sign_in, words
 from booking.people.schools.forms.account import ChangePasswordForm, ProfileForm
@@ -87,6 +88,7 @@ def password() -> ResponseReturnValue:
 
 @account.post("/account/sessions/<public_id>/end")
 @requires(Action.OWN_ACCOUNT)
+@asks_again
 def end_session(public_id: str) -> ResponseReturnValue:
     """Sign out one of the person's browsers."""
     if acts.attempt(
@@ -102,6 +104,7 @@ def end_session(public_id: str) -> ResponseReturnValue:
 
 @account.post("/account/sessions/end-others")
 @requires(Action.OWN_ACCOUNT)
+@asks_again
 def end_other_sessions() -> ResponseReturnValue:
     """Sign out everywhere but here."""
     acts.run(

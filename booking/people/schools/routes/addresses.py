@@ -8,6 +8,7 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import by_token, requires
+from booking.foundation.web.asks_again import asks_again
 from booking.people.schools import queries, service
 from booking.people.schools.forms.account import AskNewAddressForm, NewAddressForm
 from booking.people.schools.models import Person
@@ -18,6 +19,7 @@ from booking.people.schools.routes.blueprints import account
 
 @account.route("/account/e-mail", methods=["GET", "POST"])
 @requires(Action.OWN_ACCOUNT)
+@asks_again
 def ask_new_address() -> ResponseReturnValue:
     """Send a link to the address that the person would like to sign in with."""
     form = AskNewAddressForm()

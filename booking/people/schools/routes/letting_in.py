@@ -15,7 +15,7 @@ from flask_login import current_user, login_user
 from booking.domain import permissions
 from booking.domain.permissions import NETWORK_ROLES, Action
 from booking.foundation import clock
-from booking.foundation.web import acts, redirects, sessions, typed_again
+from booking.foundation.web import acts, asks_again, redirects, sessions, typed_again
 from booking.people.schools import ports, queries, service, sign_in
 from booking.people.schools.details import Proof
 from booking.people.schools.routes import known
@@ -103,8 +103,10 @@ def begin(person_id: int, proof: Proof) -> None:
     """Begin a session of this person, with nothing of the visitor's session in it."""
     user = sign_in.load(str(person_id))
     assert user is not None, "a person who has just been let in can be loaded"
+    shown = session.get(asks_again.KEY) if current_user.person_id == person_id else None
     session.clear()
     login_user(user)
+    asks_again.mark(shown)
     session[PROVED_KEY] = [proof.by, proof.is_both]
     if any(user.actor.has(role) for role in NETWORK_ROLES):
         session[sessions.SHORT_KEY] = True
@@ -117,8 +119,11 @@ def proved() -> Proof:
     return Proof(by, is_both=is_both)
 
 
-def go_on(kept: str, person_id: int) -> ResponseReturnValue:
-    """Lead on, or to the form that was sent too late; what was typed travels in the page."""
+def go_on(kept: str, person_id: int, *, asked: bool = False) -> ResponseReturnValue:
+    """Lead on, or to the form that was sent too late; what was typed travels in the page.
+
+    `asked` if the session went on meanwhile: the form is then not shown again, but sent.
+    """
     if not kept:
         return redirects.next_or(home_url())
     try:
@@ -126,7 +131,7 @@ def go_on(kept: str, person_id: int) -> ResponseReturnValue:
     except typed_again.NotKept as refusal:
         flash(str(refusal), "warning")
         return redirects.next_or(home_url())
-    return render_template("people/account/typed_again.html", typed=typed)
+    return render_template("people/account/typed_again.html", typed=typed, asked=asked)
 
 
 def home_url() -> str:

@@ -9,6 +9,7 @@ from booking.foundation import clock
 from booking.foundation.audit.routes import histories
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.asks_again import asks_again
 from booking.foundation.web.forms import editing
 from booking.people.schools import acting, queries, service, shelf, words
 from booking.people.schools.forms.network import ClosureForm, ColleagueForm, OwnDetailsForm
@@ -88,6 +89,7 @@ def _what_became_of(school_id: int, form: ColleagueForm) -> str:
 
 @own_school.route("/colleagues", methods=["GET", "POST"])
 @requires(Action.REQUEST_PLACES)
+@asks_again
 def colleagues() -> ResponseReturnValue:
     """Show who coordinates and hosts here; invite a colleague."""
     school, form = acting.school(), ColleagueForm()

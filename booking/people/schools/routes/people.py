@@ -9,6 +9,7 @@ from booking.foundation import clock
 from booking.foundation.audit.routes import histories
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.asks_again import asks_again
 from booking.foundation.web.paging import asked_page, page_of
 from booking.people.schools import queries, service, words
 from booking.people.schools.forms.network import GrantRoleForm, InviteForm, PostForm, offer_schools
@@ -34,6 +35,7 @@ def people() -> ResponseReturnValue:
 
 @admin.route("/people/invite", methods=["GET", "POST"])
 @requires(Action.RUN_NETWORK)
+@asks_again
 def invite() -> ResponseReturnValue:
     """Invite somebody to one or several roles."""
     form = InviteForm()
@@ -96,6 +98,7 @@ def _person_page(person: Person, form: GrantRoleForm) -> ResponseReturnValue:
 
 @admin.post("/people/<public_id>/roles")
 @requires(Action.RUN_NETWORK, load=queries.person_by_public_id, scope=everywhere, name="person")
+@asks_again
 def grant_role(person: Person) -> ResponseReturnValue:
     """Give a role to somebody who has an account."""
     form = GrantRoleForm()
@@ -118,6 +121,7 @@ def _grant(person: Person, offer: service.RoleOffer) -> None:
 
 @admin.post("/people/<public_id>/close")
 @requires(Action.RUN_NETWORK, load=queries.person_by_public_id, scope=everywhere, name="person")
+@asks_again
 def close_account(person: Person) -> ResponseReturnValue:
     """Close somebody's account: signed out at once, everywhere."""
     if acts.attempt(
@@ -131,6 +135,7 @@ def close_account(person: Person) -> ResponseReturnValue:
 
 @admin.post("/people/<public_id>/open")
 @requires(Action.RUN_NETWORK, load=queries.person_by_public_id, scope=everywhere, name="person")
+@asks_again
 def open_account(person: Person) -> ResponseReturnValue:
     """Open a closed account again."""
     if acts.attempt(

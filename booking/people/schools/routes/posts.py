@@ -11,6 +11,7 @@ from booking.foundation.audit import pages as audit_pages
 from booking.foundation.audit.details import HistoryFilter, HistoryLine
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.asks_again import asks_again
 from booking.foundation.web.forms import Refusals, editing
 from booking.people.schools import queries, service, words
 from booking.people.schools.forms.network import InvitedAddressForm, SuccessorForm
@@ -30,6 +31,7 @@ def grant_scope(grant: RoleGrant) -> Scope:
 
 @posts.route("/<public_id>/hand-over", methods=["GET", "POST"])
 @requires(Action.KEEP_SCHOOL, load=queries.grant, scope=grant_scope, name="grant")
+@asks_again
 def hand_over(grant: RoleGrant) -> ResponseReturnValue:
     """Ask who takes over a role, show who that is, and offer it."""
     form = SuccessorForm()
@@ -104,6 +106,7 @@ def _done_since(grant: RoleGrant) -> list[HistoryLine]:
 
 @posts.post("/<public_id>/stop")
 @requires(Action.KEEP_SCHOOL, load=queries.grant, scope=grant_scope, name="grant")
+@asks_again
 def stop(grant: RoleGrant) -> ResponseReturnValue:
     """Take back a role that is wrong, and show what was done with it."""
     person, name, title = grant.person, grant.person.name, words.post(grant)
@@ -125,6 +128,7 @@ def stop(grant: RoleGrant) -> ResponseReturnValue:
 
 @posts.post("/<public_id>/revoke")
 @requires(Action.KEEP_SCHOOL, load=queries.grant, scope=grant_scope, name="grant")
+@asks_again
 def revoke(grant: RoleGrant) -> ResponseReturnValue:
     """Remove a role."""
     post, name, back = words.post(grant), grant.person.name, _back_url(grant)
@@ -141,6 +145,7 @@ def revoke(grant: RoleGrant) -> ResponseReturnValue:
 
 @posts.post("/invitations/<public_id>/send-again")
 @requires(Action.KEEP_SCHOOL, load=queries.invitation, scope=invitation_scope, name="invitation")
+@asks_again
 def send_again(invitation: Invitation) -> ResponseReturnValue:
     """Send a new link; the old one ends."""
     if acts.attempt(
@@ -156,6 +161,7 @@ def send_again(invitation: Invitation) -> ResponseReturnValue:
 
 @posts.route("/invitations/<public_id>/address", methods=["GET", "POST"])
 @requires(Action.KEEP_SCHOOL, load=queries.invitation, scope=invitation_scope, name="invitation")
+@asks_again
 def change_address(invitation: Invitation) -> ResponseReturnValue:
     """Send an invitation to a corrected address."""
     form = editing(
@@ -181,6 +187,7 @@ def change_address(invitation: Invitation) -> ResponseReturnValue:
 
 @posts.post("/invitations/<public_id>/allow")
 @requires(Action.RUN_NETWORK, load=queries.invitation, scope=everywhere, name="invitation")
+@asks_again
 def allow(invitation: Invitation) -> ResponseReturnValue:
     """Allow a role to go to somebody at another school."""
     if acts.attempt(

@@ -1,5 +1,7 @@
 """Invitations accepted with Google or Microsoft, accounts linked and removed, what is erased."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Response
 from sqlalchemy import select
@@ -271,6 +273,27 @@ def test_somebody_without_a_password_shows_otherwise_that_it_is_them(
     assert schools.person_of(NEW).has_password
     time_machine.move_to(clock.now() + proved_again.LASTS)
     assert visitor.post("/account/password", data=changed).status_code == 422
+
+
+def test_whoever_is_asked_again_shows_it_there_and_goes_on(
+    visitor, provider, invitation, time_machine
+):
+    new = provider.adds("new-1", **openid.claims(NEW))
+    accept(visitor, provider, invitation, new)
+    time_machine.move_to(clock.now() + timedelta(minutes=11))
+    assert "Is it still you?" in visitor.post("/account/identities/microsoft").text
+    form = page.soup(visitor.get("/account/e-mail")).select("main input[type=hidden]")
+    typed = {each["name"]: each["value"] for each in form} | {"email": "later@millrace.example"}
+    asked = page.soup(visitor.post("/account/e-mail", data=typed))
+    button = asked.select_one("[formaction*=google]")
+    kept = asked.select_one("[name=kept]")["value"]
+
+    by = button["formaction"]
+    shown = openid.sign_in(visitor, provider, new, by=by, next=button["value"], kept=kept)
+
+    assert "later@millrace.example" in shown.text
+    sent = visitor.post("/account/e-mail", data=typed)
+    assert sent.location == "/account/"
 
 
 def test_nobody_shows_it_with_the_account_of_somebody_else(visitor, provider):
