@@ -15,7 +15,7 @@ from tests.page import CheckedClient
 
 #: How often the same page is read with other filters.
 VARIANTS_MAX = 8
-PAGES_MAX = 1500
+PAGES_MAX = 2000
 #: Secrets are seen by whoever has them; other tests cover what is behind them.
 SECRET = (
     "/parent/",

@@ -223,7 +223,7 @@ def test_an_answer_to_a_mail_reaches_whom_it_concerns_and_never_another_parent(w
         address = parseaddr(mail.reply_to)[1]
         assert address not in private, mail.key
         if mail.recipient in private:
-            assert mail.about.startswith("booking:"), mail.key
+            assert mail.about.startswith(("booking:", "data_request:")), mail.key
             school = "own" if mail.recipient in world.network.own.private else "other"
             assert address in (network, people[school]), mail.key  # while it had no coordinator
             answered["families"] += 1

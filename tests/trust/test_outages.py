@@ -30,7 +30,7 @@ PRIVATE = re.compile(
 )
 #: What programs read.
 IN_WORDS = {"database unavailable", "unwell"}
-#: Nobody sees a child's health, nor downloads a list of pupils, without its being recorded.
+#: Nobody sees a child's health, nor saves a list of pupils or the books, unless it is recorded.
 RECORDED = {
     "rosters.page",
     "rosters.register",
@@ -50,6 +50,12 @@ RECORDED = {
     "answers.coach_list_pdf",
     "travel.cards_pdf",
     "travel.pack_pdf",
+    "fund.account_file",
+    "fund.event_file",
+    "fund.export",
+    "fund.income_file",
+    "bank.statement_file",
+    "invoices.statement_file",
 }
 
 

@@ -3,7 +3,7 @@
 from datetime import time
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from booking.domain.permissions import Role
 from booking.domain.travelling import TravelMode, TravelTimes
@@ -106,7 +106,8 @@ def test_twenty_three_schools_stand_on_one_page_and_too_many_go_on_with_numbers(
     assert len(fetch("day-sheet.pdf", of=many)) == 1
 
     with transaction():
-        db.session.execute(update(Needs).values(health="Nut allergy " * 100))
+        for needs in db.session.scalars(select(Needs)):
+            needs.health = "Nut allergy " * 100
     found = fetch("day-sheet.pdf", of=many)
     assert "This day sheet has more than one page: see the foot." in found[0]
     assert [f"Page {n} of {len(found)}" in text for n, text in enumerate(found, 1)] == [True] * len(
