@@ -52,6 +52,7 @@ CHROMIUM_FLAGS = (
 
 hypothesis.settings.register_profile(
     "fairplace",
+    max_examples=60,  # enough for every change; `HYPOTHESIS_PROFILE=long` tries 2,000
     deadline=None,
     derandomize=bool(os.environ.get("CI")),
     suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture],
