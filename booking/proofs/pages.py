@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from booking.domain import proving
 from booking.domain.english import listed, plural
@@ -163,7 +163,7 @@ def as_json(page: ProvedPage) -> dict[str, object]:
                 "part": each.part.value,
                 "title": each.title,
                 "standing": each.standing.value,
-                "proved_at": f"{each.proved_at:%Y-%m-%dT%H:%M:%SZ}" if each.proved_at else None,
+                "proved_at": _in_utc(each.proved_at) if each.proved_at else None,
                 "checks": each.checks,
                 "counted": each.counted,
                 "seconds": round(each.seconds, 1),
@@ -235,3 +235,8 @@ def _sign(part: ProofPart, known: PartKnown, now: datetime) -> Sign | None:
     story = f"It was last proved on {upkeep_words.since(held_at, now)}."
     level = Level.BROKEN if standing is Standing.WORTHLESS else Level.WATCH
     return Sign(PROOF, level, f"Not proved lately: {title}", story, words.ASK_LOG, about=part.value)
+
+
+def _in_utc(at: datetime) -> str:
+    """Return an instant as programs read it; PostgreSQL gives it in the server's own zone."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
