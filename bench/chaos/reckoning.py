@@ -37,6 +37,8 @@ class Reckoning:
             for fact in journal.facts
             if fact.at > self.told_until or fact.kind not in checking.DELETED
         ]
+        if not journal.facts:
+            yield Found("unsound", "nothing was acknowledged, so nothing was tried")
         yield from checking.lost(facts, journal.unheard, newest=True)
         yield from checking.doubled()
         yield from checking.amounts_wrong(journal.facts)
