@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 #: The version, written here and nowhere else (docs/RELEASING.md).
-__version__ = "1.0.0"
+__version__ = "1.1.0.dev0"
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
