@@ -190,7 +190,7 @@ def test_a_phone_says_what_to_do_with_marks_that_cannot_be_sent_now(
     page.get_by_text("Menu").click()
     page.get_by_role("button", name="Sign out").click()
     page.get_by_text("Menu").click()
-    page.get_by_role("link", name="Sign in").wait_for()
+    page.get_by_role("link", name="Sign in", exact=True).wait_for()
     names = page.evaluate(KEPT_NAMES)
     assert [name.partition(":")[0] for name in names] == ["tap"]
     context.close()
