@@ -68,7 +68,7 @@ REFUSALS = (
     places.PlaceRefused,
 )
 #: What must hold after every step; the ledger's and the trail's chains are sealed elsewhere.
-ALWAYS = ("A payment is the sum", "Every payment", "No event has more")
+ALWAYS = ("A payment is the sum", "Every payment that was taken", "No event has more")
 #: Long enough for every page to expire and every wait of ours to end.
 LATER = timedelta(days=25)
 ANY = st.integers(0, 30)
