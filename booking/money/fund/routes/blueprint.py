@@ -1,8 +1,10 @@
-"""The fund's blueprint, and how its addresses find an event or an entry."""
+"""The fund's blueprint: how its addresses find an event or an entry, how its buttons end."""
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, flash
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.days.events import queries as event_queries
@@ -10,6 +12,9 @@ from booking.days.events import states as event_states
 from booking.days.events.models import Event
 from booking.domain import permissions
 from booking.domain.permissions import Action, Scope
+from booking.foundation import clock
+from booking.foundation.web import redirects
+from booking.foundation.web.forms import Form, Refusals
 from booking.money.fund import queries
 from booking.money.fund.models import Decision, Entry, FundRow
 
@@ -51,3 +56,19 @@ def may_keep() -> bool:
 def may_steer() -> bool:
     """Return whether the signed-in person keeps the list of funds and may be a second person."""
     return permissions.may(current_user.actor, Action.STEER_FUND)
+
+
+def answered(
+    form: Form,
+    act: Callable[..., object],
+    refusals: Refusals,
+    *,
+    page: Callable[[], str],
+    done: str,
+    to: str,
+) -> ResponseReturnValue:
+    """Do what a button of a page says, say so and go on to `to`; or show the page with why not."""
+    if not form.attempt(lambda: act(actor=current_user.actor, now=clock.now()), refusals):
+        return page(), 422
+    flash(done, "success")
+    return redirects.see(to)

@@ -1,9 +1,10 @@
 """Two-person decisions: the list, one of them, and the second person's answer."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import flash, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -11,7 +12,6 @@ from booking.domain import ledger
 from booking.domain.ledger import DecisionState, Subject, two_people
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Refusals
 from booking.foundation.web.paging import asked_page
@@ -19,7 +19,7 @@ from booking.money.fund import queries, service, words
 from booking.money.fund.details import HandEntry
 from booking.money.fund.forms import RefusalForm
 from booking.money.fund.models import Decision, SpendingProposal
-from booking.money.fund.routes.blueprint import fund, load_decision, network_wide
+from booking.money.fund.routes.blueprint import answered, fund, load_decision, network_wide
 
 #: So many proposed payments are listed, newest first.
 SPENDING_SHOWN = 50
@@ -108,13 +108,14 @@ def refuse(decision: Decision) -> ResponseReturnValue:
 def _answer(
     decision: Decision, form: RefusalForm, act: Callable[..., object], done: str, **facts: Any
 ) -> ResponseReturnValue:
-    if not form.attempt(
-        lambda: act(actor=current_user.actor, now=clock.now(), decision=decision, **facts),
+    return answered(
+        form,
+        partial(act, decision=decision, **facts),
         REFUSALS,
-    ):
-        return _page(decision, form), 422
-    flash(done, "success")
-    return redirects.see(url_for("fund.decision", public_id=decision.public_id))
+        page=lambda: _page(decision, form),
+        done=done,
+        to=url_for("fund.decision", public_id=decision.public_id),
+    )
 
 
 def _page(decision: Decision, form: RefusalForm) -> str:

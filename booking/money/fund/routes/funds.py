@@ -1,5 +1,6 @@
 """The network's funds: list, add, change, close and remove."""
 
+from functools import partial
 from typing import Any
 
 from flask import flash, render_template, url_for
@@ -16,7 +17,7 @@ from booking.foundation.web.forms import editing
 from booking.money.fund import queries, service
 from booking.money.fund.forms import FundForm
 from booking.money.fund.models import FundRow
-from booking.money.fund.routes.blueprint import fund, load_fund, may_steer, network_wide
+from booking.money.fund.routes.blueprint import answered, fund, load_fund, may_steer, network_wide
 
 
 @fund.get("/funds")
@@ -87,13 +88,14 @@ def _form(row: FundRow) -> FundForm:
 
 def _answer(form: FundForm, row: FundRow, act: Any, done: str, **facts: Any) -> ResponseReturnValue:
     """Do it and go back to the list, or show why not."""
-    if not form.attempt(
-        lambda: act(actor=current_user.actor, now=clock.now(), fund=row, **facts),
+    return answered(
+        form,
+        partial(act, fund=row, **facts),
         {service.FundRefused: ""},
-    ):
-        return _page(form, row), 422
-    flash(done, "success")
-    return redirects.see(url_for("fund.funds"))
+        page=lambda: _page(form, row),
+        done=done,
+        to=url_for("fund.funds"),
+    )
 
 
 def _page(form: FundForm, row: FundRow) -> str:

@@ -1,9 +1,10 @@
 """Payments by hand that wait for a second person: one of them, and the answers."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import flash, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -12,14 +13,13 @@ from booking.domain.ledger import two_people
 from booking.domain.ledger.two_people import SpendingRefused, SpendingState
 from booking.domain.permissions import Action
 from booking.foundation import clock
-from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Refusals
 from booking.money.fund import pages, queries, service, words
 from booking.money.fund.details import HandEntry
 from booking.money.fund.forms import RefusalForm
 from booking.money.fund.models import SpendingProposal
-from booking.money.fund.routes.blueprint import fund, network_wide
+from booking.money.fund.routes.blueprint import answered, fund, network_wide
 
 REFUSALS: Refusals = {
     SpendingRefused: "",
@@ -84,13 +84,14 @@ def _answer(
     done: str,
     **facts: Any,
 ) -> ResponseReturnValue:
-    if not form.attempt(
-        lambda: act(actor=current_user.actor, now=clock.now(), proposal=proposal, **facts),
+    return answered(
+        form,
+        partial(act, proposal=proposal, **facts),
         REFUSALS,
-    ):
-        return _page(proposal, form), 422
-    flash(done, "success")
-    return redirects.see(url_for("fund.spending", public_id=proposal.public_id))
+        page=lambda: _page(proposal, form),
+        done=done,
+        to=url_for("fund.spending", public_id=proposal.public_id),
+    )
 
 
 def _page(proposal: SpendingProposal, form: RefusalForm) -> str:
