@@ -128,6 +128,7 @@ class Action(StrEnum):
     SEE_OUTBOX = "see_outbox"
     KEEP_OUTBOX = "keep_outbox"
     SEE_MEETINGS = "see_meetings"
+    SEE_NETWORK_LIFE = "see_network_life"
     SEE_COLLEAGUES = "see_colleagues"
     SEE_IDEAS = "see_ideas"
     PROPOSE_IDEA = "propose_idea"
@@ -229,6 +230,10 @@ RULES: dict[Action, AccessRule] = {
     Action.KEEP_OUTBOX: AccessRule(_roles(_LEAD)),
     # Which meetings depends on who is invited; see the queries of meetings.
     Action.SEE_MEETINGS: AccessRule(anyone=True),
+    # What colleagues do for one another: adults only, no pupils and no money.
+    Action.SEE_NETWORK_LIFE: AccessRule(
+        _roles(_LEAD, Role.TREASURER, _AUDITOR), _roles(Role.COORDINATOR, Role.HOST)
+    ),
     # Ideas for events: every school reads and seconds those of the others, for itself.
     Action.SEE_IDEAS: AccessRule(_roles(_LEAD, _AUDITOR), _roles(Role.COORDINATOR, Role.HOST)),
     Action.PROPOSE_IDEA: AccessRule(_roles(_LEAD), _roles(Role.COORDINATOR, Role.HOST)),
