@@ -129,6 +129,8 @@ class Action(StrEnum):
     KEEP_OUTBOX = "keep_outbox"
     SEE_MEETINGS = "see_meetings"
     SEE_NETWORK_LIFE = "see_network_life"
+    KEEP_RESOURCE = "keep_resource"
+    KEEP_TRIED_NOTE = "keep_tried_note"
     SEE_COLLEAGUES = "see_colleagues"
     SEE_IDEAS = "see_ideas"
     PROPOSE_IDEA = "propose_idea"
@@ -234,6 +236,10 @@ RULES: dict[Action, AccessRule] = {
     Action.SEE_NETWORK_LIFE: AccessRule(
         _roles(_LEAD, Role.TREASURER, _AUDITOR), _roles(Role.COORDINATOR, Role.HOST)
     ),
+    # A resource is its school's: whoever wrote it, the school's coordinators, and the lead.
+    Action.KEEP_RESOURCE: AccessRule(_roles(_LEAD), _roles(Role.COORDINATOR), maker=True),
+    # What somebody says who tried one is their own.
+    Action.KEEP_TRIED_NOTE: AccessRule(maker=True),
     # Ideas for events: every school reads and seconds those of the others, for itself.
     Action.SEE_IDEAS: AccessRule(_roles(_LEAD, _AUDITOR), _roles(Role.COORDINATOR, Role.HOST)),
     Action.PROPOSE_IDEA: AccessRule(_roles(_LEAD), _roles(Role.COORDINATOR, Role.HOST)),

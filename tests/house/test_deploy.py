@@ -15,9 +15,7 @@ from tests.house import tree
 
 DEPLOY = tree.ROOT / "deploy"
 UNITS = DEPLOY / "systemd"
-SECRET_PREFIXES = {
-    address.prefix.strip("/") for address in (*addresses.SECRET, addresses.CALENDAR_FEED)
-}
+SECRET_PREFIXES = {address.prefix.strip("/") for address in (*addresses.SECRET, *addresses.FEEDS)}
 #: systemd's own measure of what a unit may do, from 0 to 100.
 EXPOSURE_MAX = 20
 
@@ -119,7 +117,14 @@ def test_only_people_are_led_to_https():
     nginx, caddy = tree.document("deploy/nginx.conf"), tree.document("deploy/Caddyfile")
     [refused] = re.findall(r"location ~ (\S+) \{\s+return 403;", nginx)
     [listed] = re.findall(r"@programs path (.+)", caddy)
-    for path in ("/webhooks/stripe", "/metrics", "/health", "/health/web", "/calendar/feeds/x.ics"):
+    for path in (
+        "/webhooks/stripe",
+        "/metrics",
+        "/health",
+        "/health/web",
+        "/calendar/feeds/x.ics",
+        "/resources/feeds/x.atom",
+    ):
         assert re.match(refused, path)
         assert any(fnmatch(path, pattern) for pattern in listed.split())
     assert not re.match(refused, "/calendar")

@@ -28,6 +28,7 @@ from booking.money.clearing import service as clearing
 from booking.money.payments.demo_processor import books as demo_books
 from booking.on_the_day.calendars import service as calendars
 from booking.people.pupils.details import ParentDetails
+from booking.people.schools import queries as school_queries
 from booking.people.schools import service as schools
 from booking.people.schools.models import Closure, Invitation, Person, RoleGrant, School
 from tests.builders import (
@@ -57,6 +58,7 @@ from tests.trust import (
     late_changes,
     left_behind,
     own_words,
+    resources_shared,
     rights_asked,
     season_plans,
     shelf,
@@ -127,6 +129,7 @@ def build() -> Network:
         facts |= {f"{theirs_or_own}{name}": value for name, value in written.items()}
     facts |= circulars_written.build(emails, made["day_event"], own, a)
     facts |= costs.build(made["day_event"], emails)
+    facts |= resources_shared.build(emails, made["day_event"], own, other)
     facts |= rights_asked.build(facts, emails, a, b)
     facts |= left_behind.build(made["day_event"])
     facts |= glass_opened.build(made["day_event"], own, emails)
@@ -190,8 +193,6 @@ def _schools(own: School, hosting: School) -> dict[str, str]:
 
 
 def _first_term() -> str:
-    from booking.people.schools import queries as school_queries
-
     return school_queries.terms()[0].first_on.isoformat()
 
 

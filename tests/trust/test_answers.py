@@ -53,6 +53,8 @@ ANSWERED_BY = {
         "tour_news",
         # The other school of a shared bus.
         "seats_news",
+        # The lead who acts, and the colleague who tells.
+        *("resource_news", "resource_problem"),
         *("circular", "circular_trial", "circulars_of_day"),
     },
     #: Who asked the school something; whoever is not the parent is not answered.

@@ -41,6 +41,8 @@ EDITED = {
     "pupils.edit",
     "questions.answer",
     "questions.reword",
+    "resources.change",
+    "resources.change_note",
     "rules.show",
     "rules.theme",
     "school.event",

@@ -40,6 +40,7 @@ UNRECORDED = {
     "guides.card": "a guide, the same for everybody",
     "invoices.paper": "one invoice, as its page shows it",
     "meetings.answers_file": "which colleagues come, as the page shows it",
+    "resources.feed": "what is new, which programs fetch again and again; it names schools alone",
     "tours.certificate": "one pupil's certificate, printed by their own school",
 }
 #: Pictures, calendars and texts for machines, which name nobody or are what their page shows.

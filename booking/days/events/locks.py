@@ -4,7 +4,8 @@ Code that locks several rows takes them in this order, rows of one kind by id, s
 waits in a circle:
 
     a mail that has just gone out, while that is recorded
-    a season plan, money to explain, a school's list of pupils, a decision about an entry, an idea
+    a season plan, money to explain, a school's list of pupils, a decision about an entry, an idea,
+    a resource
     events
     a school's shelf of files
     themes

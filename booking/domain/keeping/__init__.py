@@ -6,13 +6,13 @@ that can hold something about a person is in it (tests/house/test_kept.py).
 
 from collections.abc import Sequence
 
-from booking.domain.keeping import families, others
+from booking.domain.keeping import families, network_life, others
 from booking.domain.keeping.rows import KeptRow, LawfulBasis, Whose, columns
 from booking.domain.keeping.times import KeepingTime
 
 __all__ = ["TABLE", "KeepingTime", "KeptRow", "LawfulBasis", "Whose", "by_whom", "columns"]
 
-TABLE: tuple[KeptRow, ...] = (*families.ROWS, *others.ROWS)
+TABLE: tuple[KeptRow, ...] = (*families.ROWS, *others.ROWS, *network_life.ROWS)
 
 
 def by_whom() -> Sequence[tuple[Whose, Sequence[tuple[str, str, str, str]]]]:

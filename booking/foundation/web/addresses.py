@@ -99,6 +99,9 @@ PAYMENT_HISTORY = Address("checkout.payment_history", "/fund/payments/<public_id
 POST = Address("posts.post", "/posts/<public_id>/")
 PLAN = Address("seasons.public_plan", "/plans/<slug>")
 PUPIL_DAY = Address("answers.pupil", "/school/bookings/<public_id>/")
+RESOURCES = Address("resources.listing", "/resources/")
+RESOURCE = Address("resources.show", "/resources/<public_id>")
+RESOURCE_FEED = Address("resources.feed", "/resources/feeds/<token>.atom")
 RESET = Address("account.reset", "/reset/<token>")
 RUNNING = Address("upkeep.running", "/admin/health")
 SCHOOL = Address("school.home", "/school/")
@@ -117,3 +120,5 @@ PERSON = Address("admin.person", "/admin/people/<public_id>")
 SIGN_IN = Address("account.sign_in", "/sign-in")
 #: Addresses that hold a secret: kept by no browser, told to no other site, masked in logs.
 SECRET = (PARENT, INVITATION, RESET, NEW_ADDRESS, MAIL_STOP, PAID, DEMO_PAYMENT)
+#: Those that programs fetch, and keep what they answer: masked in logs too.
+FEEDS = (CALENDAR_FEED, RESOURCE_FEED)

@@ -9,12 +9,15 @@ from booking.foundation.web.headers import SECRET_PATHS
 
 #: Loggers that write the address of each request.
 ACCESS_LOGS = ("werkzeug", "gunicorn.access", "gunicorn.error")
-#: The address of a private calendar is a secret too, though programs keep what it answers.
-_PATHS = "|".join(map(re.escape, (*SECRET_PATHS, addresses.CALENDAR_FEED.prefix)))
+#: The address of a private feed is a secret too, though programs keep what it answers.
+_FEEDS = (address.prefix for address in addresses.FEEDS)
+_PATHS = "|".join(map(re.escape, (*SECRET_PATHS, *_FEEDS)))
+#: How the address of a feed ends.
+_FILE = r"\.(?:ics|atom)\b"
 #: What follows one of them, to the end of that part of the address.
-_SECRET = re.compile(rf"""({_PATHS})/*[^\s/?#&"'<>]{{8,}}?(?=\.ics\b|[\s/?#&"'<>]|$)""", re.I)
+_SECRET = re.compile(rf"""({_PATHS})/*[^\s/?#&"'<>]{{8,}}?(?={_FILE}|[\s/?#&"'<>]|$)""", re.I)
 #: The same once it has been decoded: a blank may then be part of it.
-_DECODED = re.compile(rf"({_PATHS})/*[^/?#&]{{8,}}?(?=\.ics\b|[/?#&]|$)", re.I)
+_DECODED = re.compile(rf"({_PATHS})/*[^/?#&]{{8,}}?(?={_FILE}|[/?#&]|$)", re.I)
 #: A word with a percent sign that stands for a character.
 _ENCODED = re.compile(r"""[^\s"'<>]*%[0-9A-Fa-f]{2}[^\s"'<>]*""")
 #: How often a word may have been encoded. Nothing of ours encodes more than twice.

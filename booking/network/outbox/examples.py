@@ -157,6 +157,7 @@ _SHARED: Mapping[str, Any] = MappingProxyType(
         ],
         "subject_line": "What to bring on Thursday",
         "text": "May she bring her own lunch?\n\nShe cannot eat nuts.",
+        "told": "The link leads nowhere.\nCould it be put right?",
         "then": "The treasurer pays it next.",
         "title": "Build a bridge",
         "titles": ["Build a bridge", "Puzzle day"],

@@ -82,6 +82,8 @@ KINDS = {
     "refund_undone": "A refund was not handed back",
     "reply_reminder": "Reminder to reply",
     "requests_closing": "Requests close soon",
+    "resource_news": "News about a resource",
+    "resource_problem": "A problem with a resource",
     "rule_change": "Rules of money",
     "role_given": "A new role",
     "round_result": "The result of a round",

@@ -42,54 +42,13 @@ from booking.upkeep import purging
 from booking.upkeep.models import JobRun
 from tests.builders import checkout, events, schools
 from tests.features.upkeep.test_forgetting import FORGETTING
+from tests.features.upkeep.tried_elsewhere import ELSEWHERE
 
 pytestmark = pytest.mark.usefixtures("db_session")
 NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 PERSON_ID = 1
 NEEDS = "needs of the day"
-#: Tried in tests/features/money/bank/test_retention.py.
-BANK_WORDS = "descriptions on bank statements"
-#: Tried in tests/features/money/bids/test_upkeep.py.
-RECEIPTS = "receipts of bids"
-#: Tried in tests/features/money/checkout/test_asked_again.py.
-FAMILIES = {"consent asked again", "objections of parents", "questions of families"}
-#: Tried in tests/features/days/questions/test_schools.py.
-QUESTIONS = "answers to hosts’ questions"
-#: Tried in tests/features/on_the_day/answers.
-ANSWERS = {"accompanying adults", "late changes", "whom to ring, opened"}
-#: Tried in tests/features/days/leading and days/tours.
-LEADERS, TOURS = "pupils who led", "leaders of tours"
-#: Tried in tests/features/days/groups/test_workshops.py.
-WORKSHOPS = {"records of workshops shared out", "wishes for workshops"}
-#: Tried in tests/features/foundation/notifications/test_outbox.py.
-MAIL_TEXTS = "text of mail that was given up"
-#: Tried in tests/features/foundation/files, network/circulars, network/meetings and
-#: people/schools.
-FILES = {
-    "contents of deleted files",
-    "files of circulars",
-    "files of events",
-    "files of schools",
-    "older versions of files",
-    "papers of meetings",
-}
-#: Tried in tests/features/on_the_day/incidents.
-INCIDENTS = {
-    "calls about pupils who had not come",
-    "heads counted in and out",
-    "incidents",
-}
-#: Tried in tests/features/on_the_day/travel.
-TRAVEL = {"how schools travel", "hosts’ notes for visits", "shared seats"}
-#: Tried in tests/features/on_the_day/rosters, walk_ins and closing, and in
-#: tests/features/network/circulars and money/claims.
-ON_THE_DAY = {"lost property", "presses in the register", "with whom pupils left"}
-ON_THE_DAY |= {"pupils who came at the door", "pupils opened to those who oversee"}
-TEMPLATES = "templates of circulars"
-#: Tried in tests/features/network/texts.
-TEXTS = "who wrote old versions of texts"
-CLAIMS = {"claims of events' costs", "claims' receipts"}
 _numbers = count(1)
 
 
@@ -412,9 +371,7 @@ def test_a_rule_removes_what_is_past_its_time_and_nothing_else(family, rule, kep
 
 
 def test_every_rule_is_tried():
-    elsewhere = {NEEDS, BANK_WORDS, RECEIPTS, MAIL_TEXTS, LEADERS, TOURS, QUESTIONS}
-    elsewhere |= FAMILIES | ANSWERS | WORKSHOPS | FILES | INCIDENTS | TRAVEL
-    elsewhere |= ON_THE_DAY | CLAIMS | FORGETTING | {TEMPLATES, TEXTS, "proofs"}
+    elsewhere = {NEEDS} | ELSEWHERE | FORGETTING
     assert {rule for rule, _kept, _make in CASES} | elsewhere == set(went())
 
 

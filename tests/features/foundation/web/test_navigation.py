@@ -60,6 +60,7 @@ def test_a_coordinators_home_leads_to_what_the_school_keeps(client, db_session):
         "Cash and cheques",
         "Invoices",
         "Ideas for events",
+        "Resources",
         "What is held about an adult",
         "Requests about what is held",
     ]
@@ -76,6 +77,7 @@ def test_the_networks_home_leads_to_what_the_lead_keeps(client, db_session):
         "The network’s own words",
         "Partners’ calendars",
         "Ideas for events",
+        "Resources",
         "Rules for new events",
         "Themes of events",
         "The season so far",

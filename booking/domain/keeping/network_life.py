@@ -1,0 +1,36 @@
+"""What is kept of what colleagues do for one another."""
+
+from booking.domain.keeping.rows import KeptRow, LawfulBasis, Whose
+from booking.domain.keeping.times import KeepingTime
+
+_STAFF = Whose.STAFF
+_WORK = "To run the network"
+
+RESOURCES = KeptRow(
+    _STAFF,
+    "Resources that were withdrawn, with their files and the notes of those who tried them",
+    _WORK,
+    LawfulBasis.TASK,
+    KeepingTime("they were withdrawn", years=1),
+    "resources: title about withdrawn_reason; resource_versions: link changed;"
+    "tried_notes: worked did_not hidden_reason; attached_files: name",
+    remains="what was not withdrawn stays with its school, without the name of whoever has left",
+)
+RESOURCE_PROBLEMS = KeptRow(
+    _STAFF,
+    "Problems with resources that were told to the lead, and the answers",
+    _WORK,
+    LawfulBasis.TASK,
+    KeepingTime("they were settled", years=1),
+    "resource_problems: told answer",
+)
+RESOURCE_FEEDS = KeptRow(
+    _STAFF,
+    "Private addresses at which new resources are read",
+    "To know whose reader asks",
+    LawfulBasis.TASK,
+    KeepingTime("they are ended, or the account loses its name"),
+    "resource_feeds: token_hash",
+)
+
+ROWS = (*(RESOURCES, RESOURCE_PROBLEMS, RESOURCE_FEEDS),)

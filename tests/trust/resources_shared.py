@@ -1,0 +1,37 @@
+"""A resource that the coordinator of "own" shares, with a note, a problem and an address."""
+
+from collections.abc import Mapping
+
+from booking.days.events.models import Event
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.network.resources import service as resource_service
+from booking.people.schools.models import School
+from tests.builders import resources, schools
+
+#: In a resource: for everybody who sees network life, and for nobody else.
+RESOURCE_WORD = "Zqresource"
+
+
+def build(emails: Mapping[str, str], day: Event, own: School, other: School) -> dict[str, str]:
+    """Share it, let another school try it and tell of a problem; return its addresses' parts."""
+    author = schools.actor_of(schools.person_of(emails["own"]))
+    resource = resources.share(school=own, actor=author, about=f"{RESOURCE_WORD} about it")
+    resource = resources.add_version(resource, RESOURCE_WORD, actor=author) and resource
+    someone = schools.person_of(emails["other"])
+    note = resources.try_it(resource, someone, school=other, worked=f"{RESOURCE_WORD} note")
+    problem = resources.tell(resource, someone, f"{RESOURCE_WORD} problem")
+    with transaction():
+        resource_service.put_with(
+            actor=schools.actor_of(schools.person_of(emails["host"])),
+            now=clock.now(),
+            event=db.session.get_one(Event, day.id),
+            resource=resource,
+        )
+        token = resource_service.make_feed(actor=author, now=clock.now())
+    return {
+        "resource": resource.public_id,
+        "tried_note": note.public_id,
+        "resource_problem": problem.public_id,
+        "resource_feed_token": token,
+    }
