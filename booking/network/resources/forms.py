@@ -116,13 +116,14 @@ class AboutFields(Form):
 class OwnSchoolField(SelectField):
     """For which of their schools somebody speaks."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, **more: Any) -> None:
         super().__init__(
             label,
             [InputRequired("Choose a school.")],
             coerce=int,
             choices=[],
             invalid_choice_message="Choose one of these.",
+            **more,
         )
 
     def offer(self, schools: Iterable[School], *, network: bool) -> None:

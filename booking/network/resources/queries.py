@@ -108,9 +108,13 @@ def said_of(ids: Collection[int]) -> Mapping[int, SaidOfResource]:
     notes = select(TriedNote.resource_id, func.count()).where(
         TriedNote.resource_id.in_(ids), TriedNote.hidden_at.is_(None)
     )
-    numbers = dict(db.session.execute(newest.group_by(ResourceVersion.resource_id)).tuples())
-    counts = dict(db.session.execute(notes.group_by(TriedNote.resource_id)).tuples())
+    numbers = _numbers(newest.group_by(ResourceVersion.resource_id))
+    counts = _numbers(notes.group_by(TriedNote.resource_id))
     return {id_: SaidOfResource(numbers.get(id_, 1), counts.get(id_, 0)) for id_ in ids}
+
+
+def _numbers(counted: Select[int, int]) -> dict[int, int]:
+    return {id_: number for id_, number in db.session.execute(counted)}
 
 
 def versions(resource_id: int) -> Sequence[ResourceVersion]:

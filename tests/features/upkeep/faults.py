@@ -57,7 +57,7 @@ INVOICES = "Every invoice, and every payment of one, is in the ledger as its pag
 ASKED = "Consent is asked for again only where a pupil has a place"
 TOLD = "What a host asked about a pupil is kept only while the pupil has a place"
 WITHDRAWN = "A withdrawn question has no answers"
-SHARED = "Every resource has its versions, numbered from one"
+NUMBERED = "Every resource has its versions, numbered from one"
 OWN_FILES = "The file of every version belongs to its resource"
 GROUPS = "A pupil’s group is one of the event where the pupil has a place"
 FULL = "No workshop has more pupils than places"
@@ -88,14 +88,14 @@ SPOT = (
 
 FAULTS = [
     Fault(
-        SHARED,
+        NUMBERED,
         "1 versions, the newest numbered 2",
         ("UPDATE resource_versions SET number = 2",),
     ),
     Fault(
         OWN_FILES,
         "its file belongs to something else",
-        ("UPDATE attached_files SET owner_kind = 'event'",),
+        ("UPDATE attached_files SET owner_kind = 'meeting'",),
     ),
     Fault(
         GROUPS,

@@ -1,8 +1,9 @@
 """The blueprint for resources, and how its addresses find one, a note or a problem."""
 
+from functools import wraps
 from typing import Any
 
-from flask import Blueprint, current_app, url_for
+from flask import Blueprint, abort, current_app, url_for
 from flask_login import current_user
 
 from booking.domain import permissions
@@ -61,15 +62,19 @@ def note_scope(note: TriedNote) -> Scope:
 
 
 def whole_network(_row: Any) -> Scope:
-    """Return what everybody of network life reads."""
+    """Return what the lead looks after."""
     return Scope()
 
 
 def of_a_resource(view: Any) -> Any:
     """Admit whoever may read the resource at an address."""
-    return requires(
-        Action.SEE_NETWORK_LIFE, load=load_readable, scope=whole_network, name="resource"
-    )(view)
+
+    @requires(Action.SEE_NETWORK_LIFE)
+    @wraps(view)
+    def found(public_id: str) -> Any:
+        return view(resource=load_readable(public_id) or abort(404))
+
+    return found
 
 
 def of_a_kept_resource(view: Any) -> Any:
