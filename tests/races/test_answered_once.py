@@ -11,12 +11,13 @@ from booking.foundation.notifications.models import Message
 from booking.people.pupils.models import Parent
 from booking.people.schools.models import School
 from booking.rights.data_requests import locks as data_request_locks
+from booking.rights.data_requests import queries as data_request_queries
 from booking.rights.data_requests import service as data_requests
 from booking.rights.data_requests.details import Asked
 from booking.rights.data_requests.models import DataRequest
 from tests.builders.checkout import make_family
 from tests.builders.events import make_event
-from tests.races.together import errors, together, writing
+from tests.races.together import errors, meeting, together, writing
 
 CROWD = 4
 
@@ -81,12 +82,12 @@ def test_a_request_that_many_answer_at_once_has_one_answer(app, request_id):
 
 @pytest.mark.postgres
 def test_without_the_lock_a_family_reads_yes_and_no(app, request_id, monkeypatch):
-    monkeypatch.setattr(
-        data_request_locks, "data_request", lambda key: db.session.get_one(DataRequest, key)
-    )
+    only_read = meeting(lambda key: db.session.get_one(DataRequest, key), CROWD)
+    monkeypatch.setattr(data_request_locks, "data_request", only_read)
 
-    together(app, answering(request_id))
+    results = together(app, answering(request_id))
 
+    assert "RequestEnded" not in errors(results), "all have looked before any wrote"
     assert len(answers()) > 1, "nobody got past the check"
 
 
@@ -101,8 +102,11 @@ def test_what_a_parent_asks_in_two_browsers_at_once_is_asked_once(app, parent_id
 @pytest.mark.postgres
 def test_without_the_lock_it_is_asked_twice(app, parent_id, monkeypatch):
     monkeypatch.setattr(data_request_locks, "asker", lambda asked: None)
+    looked = meeting(data_request_queries.asked_before, CROWD)
+    monkeypatch.setattr(data_request_queries, "asked_before", looked)
 
-    together(app, [writing(lambda: ask(parent_id)) for _ in range(CROWD)])
+    results = together(app, [writing(lambda: ask(parent_id)) for _ in range(CROWD)])
 
+    assert errors(results) == []
     db.session.rollback()
-    assert db.session.scalar(select(func.count(DataRequest.id))) > 1
+    assert db.session.scalar(select(func.count(DataRequest.id))) == CROWD

@@ -9,10 +9,11 @@ from booking.foundation.audit.models import ErasedRow
 from booking.foundation.db import db
 from booking.people.pupils import locks as pupil_locks
 from booking.people.pupils.models import Pupil
+from booking.rights.subjects import queries as subject_queries
 from booking.rights.subjects import service as subjects
 from tests.builders.checkout import make_family
 from tests.builders.events import make_event
-from tests.races.together import errors, together, writing
+from tests.races.together import errors, meeting, together, writing
 
 CROWD = 4
 
@@ -50,6 +51,8 @@ def test_a_pupil_whom_many_erase_at_once_is_erased_once(app, pupil_id):
 @pytest.mark.postgres
 def test_without_the_lock_the_others_fail_half_way(app, pupil_id, monkeypatch):
     monkeypatch.setattr(pupil_locks, "list_of", lambda school: None)
+    looked = meeting(subject_queries.in_the_way, CROWD)
+    monkeypatch.setattr(subject_queries, "in_the_way", looked)
 
     results = together(app, erasing(app, pupil_id))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, local
 from typing import Any
 
 from flask import Flask
@@ -28,6 +28,24 @@ def together(app: Flask, works: Sequence[Callable[[], Any]]) -> list[Any]:
 
     with ThreadPoolExecutor(len(works)) as pool:
         return list(pool.map(run, works))
+
+
+def meeting(act: Callable[..., Any], times: int) -> Callable[..., Any]:
+    """Return `act`, after which so many threads wait for each other, each the first time it comes.
+
+    It stands where a guard was taken away: all have read before any goes on, so the race that
+    the guard keeps out is seen on every machine, however slow, and not only by luck.
+    """
+    gate, mine = Barrier(times), local()
+
+    def and_wait(*args: Any, **kwargs: Any) -> Any:
+        found = act(*args, **kwargs)
+        if not hasattr(mine, "met"):
+            mine.met = True
+            gate.wait(PATIENCE_SECONDS)
+        return found
+
+    return and_wait
 
 
 def writing(work: Callable[[], Any]) -> Callable[[], Any]:
