@@ -115,6 +115,14 @@ class Site:
             time.sleep(GLANCE_S)
         raise NotAnswering(f"no page in {STARTED_WITHIN_S} s; see {self.web.log}")
 
+    def said(self, words: str) -> int:
+        """Return in how many lines of their logs the workers said these words."""
+        return sum(
+            words in line
+            for worker in self.workers
+            for line in worker.log.read_text(errors="replace").splitlines()
+        )
+
     def stop(self) -> None:
         """Stop everything."""
         for program in self.programs:

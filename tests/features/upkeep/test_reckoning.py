@@ -1,16 +1,25 @@
 """The reckoning of `make chaos` finds what was acknowledged and is not there, and what is twice."""
 
-from datetime import UTC, datetime
+import logging
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from bench.chaos import checking, guards, moved
 from bench.chaos.journal import Fact, Journal
+from bench.chaos.letters import Arrival, MailServer
+from bench.chaos.processes import Site
+from bench.chaos.reckoning import Reckoning
 from booking.domain.booking_states import BookingState
 from booking.domain.charging import FeeKind
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
+from booking.foundation.notifications.models import MessageState
+from booking.foundation.notifications.sending import outcomes
+from booking.foundation.notifications.sending.leases import Lease
 from booking.money.checkout import service as checkout
 from booking.money.payments.models import Method
 from tests.builders import checkout as families
@@ -117,3 +126,46 @@ def test_no_guard_is_away_unless_it_is_named():
 
     with pytest.raises(KeyError):
         guards.take_away("fences")
+
+
+@pytest.fixture
+def came_three_times(tmp_path):
+    """What is reckoned with when one mail came three times; and the log of the first worker."""
+    letters, site = MailServer(), Site(tmp_path, {})
+    letters.arrivals = [Arrival("<1@fairplace.example>", "the same", float(at)) for at in range(3)]
+    for worker in site.workers:
+        worker.log.touch()
+    killer = SimpleNamespace(site=site, killed=Counter())
+    return Reckoning(SimpleNamespace(letters=letters), killer, 0.0), site.workers[0].log
+
+
+def doubles(reckoned):
+    return [found.words for found in reckoned._mail() if found.kind == "double"]
+
+
+def test_a_mail_may_come_once_more_for_each_worker_that_was_killed(db_session, came_three_times):
+    reckoned, _ = came_three_times
+
+    assert doubles(reckoned) == ["2 mails came twice, 0 workers were killed, and 0 leases ran out"]
+    reckoned.killer.killed["a background worker"] = 1
+    assert doubles(reckoned) == ["2 mails came twice, 1 workers were killed, and 0 leases ran out"]
+    reckoned.killer.killed["a background worker"] = 2
+    assert doubles(reckoned) == []
+
+
+def test_a_mail_may_come_once_more_for_each_lease_that_ran_out_before_it_was_recorded(
+    db_session, came_three_times, caplog
+):
+    reckoned, log = came_three_times
+    reckoned.killer.killed["a background worker"] = 1
+    past = Lease(1, clock.now() - timedelta(minutes=5), None)
+    with caplog.at_level(logging.WARNING):
+        outcomes.record(past, outcomes.Outcome(MessageState.QUEUED), now=clock.now())
+    log.write_text(caplog.text)
+    assert len(doubles(reckoned)) == 1, "what did not go out came nowhere twice"
+
+    with caplog.at_level(logging.WARNING):
+        outcomes.record(past, outcomes.Outcome(MessageState.SENT), now=clock.now())
+    log.write_text(caplog.text)
+
+    assert doubles(reckoned) == []

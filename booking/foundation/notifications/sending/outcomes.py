@@ -36,7 +36,8 @@ def record(lease: Lease, outcome: Outcome, *, now: datetime) -> None:
     with transaction():
         message = locks.claimed(lease.message_id, lease.until)
         if message is None:
-            log.warning("mail %s was not recorded: its lease ran out before", lease.message_id)
+            said = "mail %s was not recorded as %s: its lease ran out before"
+            log.warning(said, lease.message_id, outcome.state.value)
         elif outcome.state is MessageState.SENT:
             _record_sent(message, now=now)
         elif outcome.state is MessageState.QUEUED:
