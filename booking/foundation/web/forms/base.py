@@ -76,6 +76,7 @@ class Form(FlaskForm):
             return False
         if self.edit:
             self.edit.typed = contents.digests(self)
+        _forget_blanks(self)
         return bool(super().validate(extra_validators))
 
     def carry_out(self, act: Callable[[], T], refusals: Refusals = _NONE) -> Done[T] | None:
@@ -148,6 +149,13 @@ class Form(FlaskForm):
 
 class ButtonForm(Form):
     """An action that is one button: only the token is checked."""
+
+
+def _forget_blanks(form: FlaskForm) -> None:
+    """Let white space count as nothing: what must be filled in looks at what was sent, untidied."""
+    for field in form:
+        if isinstance(field, StringField) and not "".join(field.raw_data or ()).strip():
+            field.raw_data = []
 
 
 def tidy(value: Any) -> Any:

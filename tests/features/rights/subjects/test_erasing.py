@@ -29,7 +29,7 @@ from tests.builders.pupils import make_pupil
 from tests.builders.schools import as_, make_person, make_school, sign_in
 from tests.page import soup, words
 
-MARK = "Zqx"
+MARK = "Zqxvorbel"
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def family(event, school):
         school=school,
         forename=f"{MARK}ada",
         parent_name=f"{MARK}sam Okoro",
-        parent_email="zqxsam@parents.example",
+        parent_email="zqxvorbelsam@parents.example",
     )
     families.answer(
         found,
@@ -138,7 +138,7 @@ def test_one_press_erases_a_family_and_keeps_counts_and_money(app, client, famil
 
 
 def test_a_brother_keeps_the_parents(client, family, coordinator, school):
-    same = ParentDetails(f"{MARK}sam Okoro", "zqxsam@parents.example", "07700 900123")
+    same = ParentDetails(f"{MARK}sam Okoro", "zqxvorbelsam@parents.example", "07700 900123")
     brother = make_pupil(school=school, forename="Obi", surname="Okoro", parents=[same])
     assert "another child here: Obi Okoro" in client.get(path(family)).text
 
