@@ -51,6 +51,8 @@ class CastSchool:
             "safeguarding_phone": f"01632 960{self.phone_ending}",
             "deputy_safeguarding_name": "Owen Pryce",
             "deputy_safeguarding_phone": f"07700 900{self.phone_ending}",
+            "head_name": "Judith Fairley",
+            "head_email": f"head@{self.slug}.example",
         }
 
     @property

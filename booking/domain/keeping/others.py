@@ -317,12 +317,12 @@ EVENTS = KeptRow(
 )
 SCHOOLS = KeptRow(
     _NETWORK,
-    "Schools: addresses, telephone numbers, and who is responsible for safeguarding now",
+    "Schools: addresses, telephone numbers, the head, and who is responsible for safeguarding now",
     "To reach a school",
     LawfulBasis.TASK,
     None,
     "schools: name address office_phone emergency_phone safeguarding_name safeguarding_phone"
-    " deputy_safeguarding_name deputy_safeguarding_phone website",
+    " deputy_safeguarding_name deputy_safeguarding_phone head_name head_email website",
 )
 JOBS = KeptRow(
     _NETWORK,

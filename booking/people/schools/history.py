@@ -28,6 +28,8 @@ _FIELDS = {
     "safeguarding_phone": "the telephone of the safeguarding lead",
     "deputy_safeguarding_name": "the deputy safeguarding lead",
     "deputy_safeguarding_phone": "the telephone of the deputy",
+    "head_name": "the head’s name",
+    "head_email": "the head’s address",
     "website": "the website",
     "day_starts": "when the school day starts",
     "day_ends": "when the school day ends",

@@ -42,6 +42,9 @@ class School(Model):
     safeguarding_phone: Mapped[str] = mapped_column(default="", server_default="")
     deputy_safeguarding_name: Mapped[str] = mapped_column(default="", server_default="")
     deputy_safeguarding_phone: Mapped[str] = mapped_column(default="", server_default="")
+    #: The head confirms what colleagues offer, by a mailed link; no account.
+    head_name: Mapped[str] = mapped_column(default="", server_default="")
+    head_email: Mapped[str] = mapped_column(default="", server_default="")
     website: Mapped[str] = mapped_column(default="")
     #: Metres east and north on the national grid, from the national register.
     easting: Mapped[int | None]

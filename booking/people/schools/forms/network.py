@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp, Validati
 from booking.domain import school_phases
 from booking.domain.permissions import NETWORK_ROLES, ROLE_WORDS, SCHOOL_ROLES, Role
 from booking.foundation import contacts
-from booking.foundation.web.forms import Form, WholeNumber, YearGroupField
+from booking.foundation.web.forms import AddressField, Form, WholeNumber, YearGroupField
 from booking.people.schools.forms.account import email_field, name_field
 from booking.people.schools.models import School
 
@@ -169,6 +169,11 @@ class OwnDetailsForm(Form):
     )
     deputy_safeguarding_name = text_field("Deputy safeguarding lead", 100)
     deputy_safeguarding_phone = TelField("Telephone of the deputy", [Length(max=40), phone_number])
+    head_name = text_field("Head’s name", 100)
+    head_email = AddressField(
+        "Head’s e-mail address",
+        [Optional(), Length(max=200, message="Enter a shorter e-mail address.")],
+    )
     website = StringField(
         "Website",
         [

@@ -20,6 +20,7 @@ OWN_DETAILS = frozenset(
     {"office_phone", "emergency_phone", "website", "address", "day_starts", "day_ends"}
     | {"safeguarding_name", "safeguarding_phone"}
     | {"deputy_safeguarding_name", "deputy_safeguarding_phone"}
+    | {"head_name", "head_email"}
 )
 DETAILS = OWN_DETAILS | frozenset(
     {"name", "urn", "phase", "town", "postcode", "low_year", "high_year", "roll"}
