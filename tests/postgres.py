@@ -98,6 +98,14 @@ class Cluster:
         """The cluster's own files."""
         return self.folder / "data"
 
+    def _let_in(self) -> None:
+        """Let our account in, as a site's should be, and whoever else there is by a password."""
+        ours = pwd.getpwuid(os.geteuid()).pw_name
+        (self.data / "pg_hba.conf").write_text(
+            f"local all {SUPERUSER} peer map=ours\nlocal all all scram-sha-256\n"
+        )
+        (self.data / "pg_ident.conf").write_text(f"ours {ours} {SUPERUSER}\n")
+
     def start(self) -> URL:
         """Create the cluster, start it, and return its address."""
         self._run(
@@ -114,6 +122,7 @@ class Cluster:
         options = {**SETTINGS, "unix_socket_directories": f"'{self.folder}'"}
         with (self.data / "postgresql.conf").open("a") as file:
             file.writelines(f"{name} = {value}\n" for name, value in options.items())
+        self._let_in()
         self.start_again()
         return URL.create(
             "postgresql+psycopg",

@@ -6,11 +6,9 @@ from booking.domain.permissions import Role
 
 #: Roles that see every school, or money: a stolen password must not be enough.
 NEEDING = frozenset({Role.LEAD, Role.TREASURER, Role.AUDITOR})
-#: How long an app shows one code, in seconds (RFC 6238).
+#: How long an app shows one code, and how long it is accepted, in seconds (RFC 6238; OWASP ASVS
+#: 5.0, 6.5.5).
 STEP_SECONDS = 30
-#: How many steps back a code is still accepted, besides the present one: somebody typed it slowly.
-#: OWASP ASVS 5.0 (6.5.5) allows none; docs/ARCHITECTURE.md lists this as our deviation.
-STEPS_BACK = 1
 
 
 def is_needed(roles: Collection[Role]) -> bool:
@@ -29,9 +27,14 @@ def step_of(seconds: int) -> int:
 
 
 def acceptable(*, now: int, used: int) -> range:
-    """Return the steps whose codes are accepted in step `now`, oldest first.
+    """Return the steps whose codes are accepted in step `now`: that one, and only once.
 
     `used` is the last step whose code was accepted: no code is accepted twice, and none that is
     older than one that was.
     """
-    return range(max(now - STEPS_BACK, used + 1), now + 1)
+    return range(max(now, used + 1), now + 1)
+
+
+def just_over(*, now: int, used: int) -> range:
+    """Return the step whose unused code has just run out: who typed it slowly is told so."""
+    return range(max(now - 1, used + 1), now)

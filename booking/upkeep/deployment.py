@@ -24,7 +24,7 @@ from booking.foundation.settings import DEFAULT_FIELD_KEY, DEFAULT_SECRET, BadSe
 from booking.people.openid import providers
 from booking.people.openid.fetching import ProviderClient
 from booking.people.openid.refusals import OpenidRefused
-from booking.upkeep import cautions, copies, queries, records
+from booking.upkeep import cautions, copies, database_account, queries, records
 from booking.upkeep.details import Level, Sign
 from booking.upkeep.records import Resolving
 
@@ -48,6 +48,7 @@ def signs(now: datetime) -> list[Sign]:
     found.append(safely("old copies", partial(_old_copies, now)))
     if _database_fits():
         found.append(safely("clock", partial(_clock, now)))
+        found.append(safely(database_account.NAME, database_account.sign))
     return found
 
 

@@ -1,7 +1,13 @@
 """Second factors that somebody has set up, and what their pages say."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import time_machine
+
+from booking.domain import second_factors
 from booking.domain.permissions import Actor
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
@@ -11,10 +17,20 @@ from booking.people.schools.models import Person
 from tests.builders.passkeys import Device
 from tests.page import soup
 
+A_STEP = timedelta(seconds=second_factors.STEP_SECONDS)
+
+
+@contextmanager
+def early_in_a_step() -> Iterator[None]:
+    """Begin with the next step, so that a code does not run out while a test sends it."""
+    step = int(clock.now().timestamp()) // second_factors.STEP_SECONDS + 1
+    with time_machine.travel(datetime.fromtimestamp(step * second_factors.STEP_SECONDS, UTC)):
+        yield
+
 
 def add_app(person: Person) -> tuple[str, list[str]]:
-    """Set up an app a minute ago, so that its present code is not used yet; return the secret."""
-    secret, now = codes.new_secret(), clock.now()
+    """Set up an app half a minute ago: its present code is not used yet. Return the secret."""
+    secret, now = codes.new_secret(), clock.now() - A_STEP
     id_ = person.id
     with transaction():
         made = factor_service.add_app(
@@ -22,7 +38,7 @@ def add_app(person: Person) -> tuple[str, list[str]]:
             now=now,
             person=db.session.get_one(Person, id_),
             secret=secret,
-            code=codes.step_code(secret, codes.step_now(now) - 1),
+            code=codes.step_code(secret, codes.step_now(now)),
         )
     return secret, made
 

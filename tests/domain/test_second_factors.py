@@ -30,10 +30,15 @@ def test_the_last_one_stays_only_where_a_role_needs_it(held, left):
 
 
 @given(steps, steps)
-def test_only_this_step_and_the_one_before_are_accepted_and_none_again(now, used):
-    accepted = set(second_factors.acceptable(now=now, used=used))
+def test_only_this_step_is_accepted_and_none_again(now, used):
+    assert list(second_factors.acceptable(now=now, used=used)) == [now] * (now > used)
 
-    assert accepted == {step for step in (now - 1, now) if step > used}
+
+@given(steps, steps)
+def test_what_has_just_run_out_is_the_step_before_unless_it_was_used(now, used):
+    before = now - 1
+
+    assert list(second_factors.just_over(now=now, used=used)) == [before] * (before > used)
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(-3, 3)), max_size=30))

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from booking.domain import second_factors
+from booking.domain.permissions import Role
 from tests.house import tree
 
 CONTROLS = "docs/CONTROLS.md"
@@ -104,6 +106,17 @@ def test_every_way_of_signing_in_ends_in_one_place():
     listed = section("Signing in")
     for way in ("sign-in", "Google, Microsoft", "invitation", "private link", "private calendar"):
         assert re.search(rf"^\| {way}", listed, re.MULTILINE), way
+
+
+def test_who_needs_no_second_factor_is_told_with_the_reason_and_what_stands_against_it():
+    """ASVS 6.3.3 may be relaxed where both are written down."""
+    told = section("Signing in")
+    without = {Role.COORDINATOR, Role.HOST} - second_factors.NEEDING
+
+    assert without == {Role.COORDINATOR, Role.HOST}
+    for reason in ("a parent’s one factor is enough", "coordinators and hosts may do with one"):
+        [words] = re.findall(rf"^\*\*Why {reason}[^*]*\*\* (.+?)(?=\n\n|\Z)", told, re.M | re.S)
+        assert len(words) > 400, reason
 
 
 def test_every_way_to_another_machine_is_in_the_table():

@@ -15,7 +15,7 @@ from booking.foundation.notifications.models import GIVEN_UP, Message, MessageSt
 #: How long a mail is worth sending if its cause does not say.
 KEPT = timedelta(days=14)
 #: How long it is worth sending at least, however soon what it is about is over.
-KEPT_AT_LEAST = timedelta(hours=1)
+KEPT_AT_LEAST = timedelta(minutes=10)
 #: How long it is tried at least when somebody asks for it again.
 KEPT_AGAIN = timedelta(days=2)
 

@@ -22,6 +22,8 @@ WRONG_CODE = (
     "This code is not right, or was used before. Wait for the next one in your app, or use a "
     "recovery code."
 )
+#: An app shows a code for half a minute, and so long it counts.
+JUST_OVER = "This code has just run out. Type the one that your app shows now."
 
 
 def add_passkey(
@@ -149,7 +151,9 @@ def _use_app(person: Person, typed: str, now: datetime) -> None:
         .values(used_step=step, used_at=now)
     )
     if not used:
-        raise NotProved(WRONG_CODE)
+        over = second_factors.just_over(now=codes.step_now(now), used=app.used_step)
+        was_right = codes.step_of(typed, secret=app.secret, steps=over) is not None
+        raise NotProved(JUST_OVER if was_right else WRONG_CODE)
 
 
 def use_passkey(*, now: datetime, passkey_id: int, answered: Answered) -> None:

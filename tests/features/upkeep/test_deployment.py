@@ -108,7 +108,7 @@ def test_a_site_that_is_ready_has_a_good_line_for_each_thing(app, ready):
 
     assert [line for line in lines if not line.startswith("ok  ")] == []
     assert code == 0
-    assert len(lines) == 19
+    assert len(lines) == 20
     assert "ok  Mail comes from Aldermere days <days@aldermere.sch.uk>." in lines
     assert ready.mails == []
 
@@ -179,7 +179,7 @@ def test_an_error_in_one_check_leaves_the_other_lines(app, ready, monkeypatch):
     lines, code = check(app, "--deploy")
 
     assert "no  The keys could not be checked. ZeroDivisionError. The log may say more." in lines
-    assert len(lines) == 19
+    assert len(lines) == 20
     assert code == 1
 
 
@@ -264,7 +264,7 @@ def test_a_record_that_is_missing_or_wrong_is_told_in_a_line(app, ready, name, f
         each for each in lines if each.startswith(line)
     ]
     assert code == 1
-    assert len(lines) == 19
+    assert len(lines) == 20
 
 
 def test_a_dns_that_does_not_answer_is_asked_once_and_is_no_fault(app, ready):

@@ -18,7 +18,7 @@ from booking.people.schools.passwords import HashedPassword
 from booking.people.schools.service import known_browsers, mailed_links
 from booking.people.schools.service.people import email_key
 
-VALID_FOR = timedelta(hours=1)
+VALID_FOR = timedelta(minutes=10)
 #: How long it is worth telling that strangers try: they go on, or have given up.
 WORTH_TELLING = timedelta(days=1)
 

@@ -152,12 +152,12 @@ def test_the_outbox_tells_what_became_of_a_mail(postbox: Postbox) -> None:
     [
         (None, timedelta(days=14)),
         (timedelta(days=40), timedelta(days=40)),
-        (timedelta(minutes=5), timedelta(hours=1)),
+        (timedelta(minutes=5), timedelta(minutes=10)),
         (timedelta(0), timedelta(days=14)),
         (timedelta(days=-3), timedelta(days=14)),
     ],
 )
-def test_a_mail_is_kept_until_it_is_not_worth_sending_and_for_an_hour_at_least(
+def test_a_mail_is_kept_until_it_is_not_worth_sending_and_for_ten_minutes_at_least(
     said: timedelta | None, kept: timedelta
 ) -> None:
     now = clock.now()

@@ -7,6 +7,13 @@ from tests.builders import factors as build
 from tests.builders import schools
 
 
+@pytest.fixture(autouse=True)
+def early_in_a_step():
+    """Leave a code its whole half minute."""
+    with build.early_in_a_step():
+        yield
+
+
 @pytest.fixture
 def required(app, monkeypatch):
     """Require a second factor of lead, treasurer and auditor."""
