@@ -86,7 +86,7 @@ def test_a_link_is_shown_with_its_site(browser_of, author, ashdale):
         ({"subjects": []}, "Choose at least one subject."),
         ({"low_year": "9"}, "must not be below the lowest"),
         ({"file": (io.BytesIO(b"MZ"), "a.exe")}, "This file is a program."),
-        ({"licence": "mine"}, "Choose one of the choices"),
+        ({"licence": "mine"}, "Choose one of these."),
         ({"school_id": "999999"}, "Choose one of these."),
     ],
 )
