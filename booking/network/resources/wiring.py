@@ -10,6 +10,7 @@ from booking.foundation.audit import ports as audit_ports
 from booking.foundation.files import ports as file_ports
 from booking.foundation.web import navigation
 from booking.network.resources import (
+    demonstration,
     doors,
     held,
     history,
@@ -23,6 +24,7 @@ from booking.network.resources import (
 from booking.network.resources.routes import resources
 from booking.people.schools import announcements as school_announcements
 from booking.people.schools import ports as school_ports
+from booking.people.schools import scene
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -36,6 +38,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     file_ports.owner.provide(shelf.owner)
     navigation.school_doors.provide(doors.of_school, order=65)
     navigation.network_doors.provide(doors.of_network, order=26)
+    scene.closed.subscribe(demonstration.share)
     chores.rules.provide(retention.rules)
     chores.checks.provide(soundness.checks)
     holdings.parts.provide(held.parts)
