@@ -48,12 +48,12 @@ def content(
     words: str = "A plan",
     *,
     link: str = "",
-    name: str = "plan.pdf",
+    name: str = "plan.txt",
     shown: PupilsShown = PupilsShown.NONE,
     families_agreed: bool = False,
 ) -> VersionContent:
-    """Return a version: a small PDF with these words, or a link."""
-    upload = None if link else imports.read(name, files.pdf(words))
+    """Return a version: a small text with these words, or a link."""
+    upload = None if link else imports.read(name, words.encode())
     return VersionContent(upload, link, shown, families_agreed)
 
 

@@ -19,6 +19,7 @@ from tests.trust.glass_opened import GLASS_WORD
 from tests.trust.left_behind import LOST_WORD, REFLECTED_WORD
 from tests.trust.matrix import ROWS
 from tests.trust.network import IDEA_WORD, ROLES
+from tests.trust.resources_shared import RESOURCE_WORD
 
 pytestmark = pytest.mark.sweep
 
@@ -136,6 +137,12 @@ def test_an_idea_is_read_by_schools_and_overseers_alone(read):
     readers = {role for role, pages in read.items() if seen(pages, {IDEA_WORD})}
 
     assert readers == {"own", "other", "host", "elsewhere", "lead", "auditor"}
+
+
+def test_a_resource_is_read_by_whoever_sees_network_life_alone(read):
+    readers = {role for role, pages in read.items() if seen(pages, {RESOURCE_WORD})}
+
+    assert readers == {"own", "other", "host", "elsewhere", "treasurer", "lead", "auditor"}
 
 
 def test_what_was_left_behind_is_read_by_schools_that_came_and_a_reflection_by_its_hosts(read):

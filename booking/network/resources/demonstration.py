@@ -164,7 +164,7 @@ PROBLEM = "The second page still has last year’s date for the engineering day.
 def share(scene: Scene, now: datetime) -> None:
     """Share them, one every few days; one is with a coming event, and one has a problem."""
     made = [
-        _shared(scene, now - timedelta(days=5 * (len(RESOURCES) - n)), script)
+        _shared(scene, scene.day(5 * (len(RESOURCES) - n)), script)
         for n, script in enumerate(RESOURCES)
     ]
     coming = (

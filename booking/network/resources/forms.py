@@ -32,6 +32,7 @@ from booking.people.schools.models import School
 
 #: Stands for "no school" and for "no event" in lists of ids.
 NONE = 0
+_ONE = "Choose one of these."
 _SHOWN = "Say whether it shows pupils."
 
 
@@ -80,17 +81,23 @@ class AboutFields(Form):
         "What is it, and how did you use it?",
         [InputRequired("Say in a few words what it is."), _at_most(ABOUT_MAX)],
     )
-    kind = SelectField("What kind of thing is it?", choices=_choices(words.KIND_NAMES))
+    kind = SelectField(
+        "What kind of thing is it?", [InputRequired(_ONE)], choices=_choices(words.KIND_NAMES)
+    )
     subjects = CheckboxesField(
         "Subjects",
         [InputRequired("Choose at least one subject.")],
         choices=_choices(words.SUBJECT_NAMES),
     )
-    low_year = YearGroupField(event_labels.of("low_year"), default=1)
-    high_year = YearGroupField(event_labels.of("high_year"), default=6)
+    low_year = YearGroupField(
+        event_labels.of("low_year"), validators=[InputRequired(_ONE)], default=1
+    )
+    high_year = YearGroupField(
+        event_labels.of("high_year"), validators=[InputRequired(_ONE)], default=6
+    )
     licence = RadioField(
         "What may others do with it?",
-        [InputRequired("Choose one.")],
+        [InputRequired(_ONE)],
         choices=_choices(words.LICENCE_NAMES),
         default=Licence.NETWORK.value,
     )
@@ -156,7 +163,7 @@ class TriedForm(Form):
 
     worked = LinesField("What worked?", [Depends(), _at_most(NOTE_MAX)], render_kw={"rows": 3})
     did_not = LinesField("What did not?", [Depends(), _at_most(NOTE_MAX)], render_kw={"rows": 3})
-    year = YearGroupField("With which year group?", default=5)
+    year = YearGroupField("With which year group?", validators=[InputRequired(_ONE)], default=5)
     school_id = OwnSchoolField("Your school")
 
     def said(self) -> NoteDetails:

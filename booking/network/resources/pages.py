@@ -106,7 +106,7 @@ def resource_page(resource: Resource, *, actor: Actor) -> ResourcePage:
             ("Kind", words.KIND_NAMES[resource.kind]),
             ("Subjects", words.subjects(resource)),
             ("For", words.years(resource)),
-            ("Used at", resource.used_at.title if resource.used_at else "No event"),
+            *([("Used at", resource.used_at.title)] if resource.used_at else []),
         ],
         licence=words.LICENCE_NAMES[resource.licence],
         deed=deed(resource.licence),

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from booking.domain import english, permissions, terms, year_groups
+from booking.domain import permissions, terms, year_groups
 from booking.domain.permissions import Action, Actor, Grant
 from booking.domain.resourcing import Licence, PupilsShown, ResourceKind, SubjectArea
 from booking.network.resources.models import Resource, ResourceVersion, TriedNote
@@ -75,9 +75,9 @@ def years(resource: Resource) -> str:
 
 
 def subjects(resource: Resource) -> str:
-    """Return "Mathematics and science", in the order of the list."""
+    """Return "Design and technology, Science", in the order of the list."""
     chosen = {row.subject for row in resource.subjects}
-    return english.listed([name for each, name in SUBJECT_NAMES.items() if each in chosen])
+    return ", ".join(name for each, name in SUBJECT_NAMES.items() if each in chosen)
 
 
 def school_of(row: Resource | TriedNote) -> str:
