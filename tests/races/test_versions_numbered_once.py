@@ -8,7 +8,7 @@ from sqlalchemy import select
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import db
-from booking.network.resources import queries
+from booking.network.resources import queries as resource_queries
 from booking.network.resources import service as resource_service
 from booking.network.resources.models import Resource, ResourceVersion
 from tests.builders import resources, schools
@@ -46,14 +46,14 @@ def numbers():
 
 
 def test_without_the_lock_both_want_the_same_number_and_one_is_lost(app, resource_id, monkeypatch):
-    asked = queries.last_number
+    asked = resource_queries.last_number
     monkeypatch.setattr(
         resource_service.sharing.locks, "resource", lambda id_: db.session.get_one(Resource, id_)
     )
     if db.engine.dialect.name == "sqlite":
         # Its transaction is a lock of its own, so each asks before it begins to write.
         held = asked(resource_id)
-        monkeypatch.setattr(queries, "last_number", lambda _resource: held)
+        monkeypatch.setattr(resource_queries, "last_number", lambda _resource: held)
     else:
         gate = Barrier(CROWD)
 
@@ -62,7 +62,7 @@ def test_without_the_lock_both_want_the_same_number_and_one_is_lost(app, resourc
             gate.wait(30)
             return found
 
-        monkeypatch.setattr(queries, "last_number", and_wait)
+        monkeypatch.setattr(resource_queries, "last_number", and_wait)
 
     results = together(app, [adding(resource_id, f"Plan {n}") for n in range(CROWD)])
 
