@@ -16,6 +16,8 @@ ABOUT_MAX = 2000
 CHANGED_MAX = 200
 NOTE_MAX = 1500
 WORD_MAX = 500
+#: More versions than this are another resource.
+VERSIONS_MAX = 30
 #: More subjects say nothing about what it is for.
 SUBJECTS_MAX = 6
 

@@ -235,14 +235,15 @@ def feed_at(token: str) -> int | None:
     return db.session.scalar(found)
 
 
-def newest(*, since: datetime | None = None, limit: int = FEED_MAX) -> Sequence[Resource]:
-    """Return the resources that changed last, those after an instant if there is one."""
-    found = select(Resource).where(Resource.withdrawn_at.is_(None))
-    if since is not None:
-        found = found.where(Resource.added_at > since)
-    found = found.options(joinedload(Resource.school), selectinload(Resource.subjects))
+def newest() -> Sequence[Resource]:
+    """Return the resources that changed last, for a feed."""
+    found = (
+        select(Resource)
+        .where(Resource.withdrawn_at.is_(None))
+        .options(joinedload(Resource.school), selectinload(Resource.subjects))
+    )
     order = (Resource.changed_at.desc(), Resource.id.desc())
-    return db.session.scalars(found.order_by(*order).limit(limit)).all()
+    return db.session.scalars(found.order_by(*order).limit(FEED_MAX)).all()
 
 
 def used_subjects() -> set[SubjectArea]:

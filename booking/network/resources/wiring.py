@@ -32,6 +32,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(resources)
     event_announcements.cloned.subscribe(service.take_along)
     event_ports.panels.provide(panels.of_event)
+    event_ports.listing_panels.provide(panels.for_members, order=61)
     event_ports.work_links.provide(doors.work_link, order=70)
     school_announcements.forgotten.subscribe(service.forget)
     school_ports.network_tasks.provide(tasks.network_tasks)

@@ -1,6 +1,6 @@
 """Share a resource, change what is said about it, add a version, withdraw it and put it back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from booking.domain import links, permissions, resourcing
 from booking.domain.permissions import Action, Actor, Role
 from booking.domain.problems import Problem
 from booking.domain.reasons import ReasonMissing
-from booking.domain.resourcing import CHANGED_MAX, WORD_MAX, ResourceDetails
+from booking.domain.resourcing import CHANGED_MAX, VERSIONS_MAX, WORD_MAX, ResourceDetails
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.foundation.files import service as files
@@ -109,6 +109,7 @@ def add_version(
         found.append(Problem("changed", f"Shorten this to {CHANGED_MAX} characters."))
     _refuse(found)
     resource = standing(resource)
+    _refuse(_repetition(queries.versions(resource.id), content))
     version = _add(actor, now, resource, content, changed.strip(), quota_bytes)
     resource.changed_at = now
     record(actor=actor, action="add_version", resource=resource, now=now, number=version.number)
@@ -232,6 +233,18 @@ def _content_problems(content: VersionContent) -> Iterable[Problem]:
         shown=content.shown,
         families_agreed=content.families_agreed,
     )
+
+
+def _repetition(versions: Sequence[ResourceVersion], content: VersionContent) -> Iterable[Problem]:
+    """Yield what is wrong with a version beside those that are there, the newest first."""
+    if len(versions) >= VERSIONS_MAX:
+        yield Problem("", f"{VERSIONS_MAX} versions are the most. Share it as another resource.")
+    newest = versions[0]
+    if content.upload is not None and newest.file is not None:
+        if newest.file.sha256 == content.upload.sha256:
+            yield Problem("file", "This is the newest version already. Choose the newer file.")
+    elif content.upload is None and newest.link == links.tidy(content.link):
+        yield Problem("link", "This is the newest version already. Give the newer link.")
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

@@ -170,6 +170,26 @@ def test_a_full_shelf_takes_no_version(shared):
     assert queries.last_number(shared.id) == 1
 
 
+def test_the_newest_version_is_not_added_again(shared):
+    with transaction(), pytest.raises(resource_service.ResourceRefused, match="already"):
+        resource_service.add_version(
+            actor=COMMAND,
+            now=clock.now(),
+            resource=shared,
+            content=resources.content("A plan"),
+            changed="Nothing",
+            quota_bytes=resources.QUOTA,
+        )
+
+
+def test_there_is_a_most_of_versions(shared, monkeypatch):
+    monkeypatch.setattr(resource_service.sharing, "VERSIONS_MAX", 2)
+    resources.add_version(shared, "Second")
+
+    with pytest.raises(resource_service.ResourceRefused, match="another resource"):
+        resources.add_version(shared, "Third")
+
+
 def test_materials_are_on_the_events_page_for_colleagues_and_a_copy_keeps_them(
     client, browser_of, ashdale, author, reader, shared
 ):

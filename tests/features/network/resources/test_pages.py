@@ -219,6 +219,11 @@ def test_who_may_keep_it_and_who_may_not(browser_of, author, coordinator, reader
     assert browser_of(helper).get(here).status_code == 200
 
 
+def test_the_listing_of_events_leads_there_for_colleagues_alone(client, browser_of, author):
+    assert "/resources/" in browser_of(author).get("/").text
+    assert "/resources/" not in client.get("/").text
+
+
 def test_a_withdrawn_resource_is_seen_by_its_keepers_and_put_back(
     browser_of, author, coordinator, reader, shared
 ):
