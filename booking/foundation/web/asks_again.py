@@ -3,6 +3,11 @@
 A session that somebody left open on a desk then gives away no list of families, no role and no
 money (ASVS 5.0, 7.5.3). It is written on the route, below `@requires`: whoever may not is told so
 first, and is asked nothing.
+
+Pages are read and printed from the browser without being asked, also at a quarter to nine with a
+coach at the gate; a file is asked for, because it leaves with whoever sits there. Day staff are
+asked like everybody else: theirs is the telephone that lies on a table in the hall, and they chose
+a password when they accepted for the day.
 """
 
 from collections.abc import Callable
@@ -14,24 +19,40 @@ from flask import current_app, request, session
 from flask_login import current_user
 
 from booking.foundation import clock
-from booking.foundation.web import proved_again, typed_again
+from booking.foundation.web import typed_again
 from booking.foundation.web.origins import SAFE
 
 View = TypeVar("View", bound=Callable[..., Any])
 FRESH_FOR = timedelta(minutes=10)
-KEY = "shown_at"
+#: When it was last shown, by signing in or since; and when it was last asked for and shown.
+KEY, ASKED_KEY = "shown_at", "asked_at"
 
 
 def mark(at: str | None = None) -> None:
-    """Note in the session that it was shown now, by whatever proves it, or when it was before."""
+    """Note in the session that somebody signed in now, or when they had shown who they are."""
     session[KEY] = at or clock.now().isoformat()
+
+
+def mark_asked() -> None:
+    """Note in the session that it was asked for and shown now, by whatever proves it."""
+    session[KEY] = session[ASKED_KEY] = clock.now().isoformat()
 
 
 def is_fresh() -> bool:
     """Return whether it was shown in this session within the last ten minutes."""
-    if proved_again.holds():
-        return True
-    at = session.get(KEY)
+    return _within(KEY)
+
+
+def was_asked() -> bool:
+    """Return whether it was asked for within the last ten minutes: signing in is not enough.
+
+    Forms that ask for the password in any case, such as erasing, then ask for nothing.
+    """
+    return _within(ASKED_KEY)
+
+
+def _within(key: str) -> bool:
+    at = session.get(key)
     return at is not None and clock.now() - datetime.fromisoformat(at) < FRESH_FOR
 
 
@@ -40,10 +61,18 @@ def asks_again(view: View) -> View:
 
     The page with the form is shown without being asked; what was typed into it is kept meanwhile.
     """
+    return _asking(view, _acts)
 
+
+def asks_to_open(view: View) -> View:
+    """Ask first who one is, for the page with the form as well: what it shows is a secret."""
+    return _asking(view, lambda: True)
+
+
+def _asking(view: View, matters: Callable[[], bool]) -> View:
     @wraps(view)
     def guarded(**parts: Any) -> Any:
-        if is_fresh() or typed_again.is_shown() or not _acts():
+        if is_fresh() or typed_again.is_shown() or not matters():
             return view(**parts)
         return typed_again.ask_who(current_user.person_id)
 

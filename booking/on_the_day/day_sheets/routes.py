@@ -11,6 +11,7 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts
 from booking.foundation.web.access import requires
+from booking.foundation.web.asks_again import asks_again
 from booking.on_the_day.day_sheets import pages, printing, service
 from booking.on_the_day.day_sheets.forms import LabelsForm
 from booking.on_the_day.day_sheets.pages import LabelChoice
@@ -29,6 +30,7 @@ def page(event: Event) -> str:
 
 @day_sheets.get("/host/events/<slug>/day-sheet.pdf")
 @requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
+@asks_again
 def day_sheet(event: Event) -> Response:
     """Send the day sheet of one date."""
     found = pages.day_sheet(event, asked_date(event), actor=current_user.actor, now=clock.now())
@@ -43,6 +45,7 @@ def day_sheet(event: Event) -> Response:
 
 @day_sheets.get("/host/events/<slug>/labels.pdf")
 @requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
+@asks_again
 def labels(event: Event) -> ResponseReturnValue:
     """Send labels or badges; the page again if that sheet has no such label."""
     form = LabelsForm.asked(request.args)
@@ -61,6 +64,7 @@ def labels(event: Event) -> ResponseReturnValue:
 
 @day_sheets.get("/host/events/<slug>/sign-in.pdf")
 @requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
+@asks_again
 def sign_in(event: Event) -> Response:
     """Send the sheet on which the visitors of one date sign in."""
     found = pages.sign_in_sheet(event, asked_date(event), now=clock.now())

@@ -5,7 +5,7 @@ from flask_wtf import CSRFProtect
 
 from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
-from booking.foundation.web import proved_again
+from booking.foundation.web import asks_again
 from booking.people.openid import held, history, providers, retention, routes, service
 from booking.people.openid.fetching import ProviderClient
 from booking.people.schools import announcements as school_announcements
@@ -16,7 +16,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     found = {each.kind: ProviderClient(each) for each in providers.of_settings(app.config)}
     app.extensions[providers.EXTENSION] = found
     app.add_template_global(providers.choices, "openid_choices")
-    app.add_template_global(proved_again.holds, "proved_again")
+    app.add_template_global(asks_again.was_asked, "was_asked_again")
     if found:
         app.register_blueprint(routes.openid)
     school_announcements.forgotten.subscribe(service.forget)

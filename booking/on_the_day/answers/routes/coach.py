@@ -10,6 +10,7 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts
 from booking.foundation.web.access import requires
+from booking.foundation.web.asks_again import asks_again
 from booking.on_the_day.answers import pages, printing, service
 from booking.on_the_day.answers.routes.blueprint import answers
 from booking.on_the_day.rosters import service as rosters
@@ -34,6 +35,7 @@ def coach_list(event: Event) -> str:
 
 @answers.get("/school/events/<slug>/coach-list.pdf")
 @requires(Action.READ_ANSWERS, load=load_event, scope=own_school, name="event")
+@asks_again
 def coach_list_pdf(event: Event) -> Response:
     """Send the list to print."""
     actor, now, school = current_user.actor, clock.now(), acting.school()

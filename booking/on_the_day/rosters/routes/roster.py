@@ -12,6 +12,7 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts
 from booking.foundation.web.access import requires
+from booking.foundation.web.asks_again import asks_again
 from booking.on_the_day.rosters import files, printing, service
 from booking.on_the_day.rosters.pages import roster
 from booking.on_the_day.rosters.pages.choice import ORDER_WORDS, choice_of
@@ -53,6 +54,7 @@ def page(event: Event) -> str:
 
 @rosters.get("/host/events/<slug>/roster.csv")
 @requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
+@asks_again
 def csv_file(event: Event) -> Response:
     """Send the roster for any spreadsheet."""
     return _download(event, "csv", files.as_csv, _roster(event))
@@ -60,6 +62,7 @@ def csv_file(event: Event) -> Response:
 
 @rosters.get("/host/events/<slug>/roster.xlsx")
 @requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
+@asks_again
 def xlsx_file(event: Event) -> Response:
     """Send the roster as an Excel workbook."""
     return _download(event, "xlsx", files.as_xlsx, _roster(event))
@@ -67,6 +70,7 @@ def xlsx_file(event: Event) -> Response:
 
 @rosters.get("/host/events/<slug>/roster.pdf")
 @requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
+@asks_again
 def pdf_file(event: Event) -> Response:
     """Send the roster to print."""
     return _download(event, "pdf", printing.as_pdf, _roster(event))
@@ -82,6 +86,7 @@ def kitchen_file(event: Event) -> Response:
 
 @rosters.get("/host/events/<slug>/answers.pdf")
 @requires(Action.SEE_ROSTER, load=load_event, scope=hosted, name="event")
+@asks_again
 def answers_file(event: Event) -> Response:
     """Send the list of what was answered to the host, to print."""
     found = roster.answers_of(event, actor=current_user.actor, now=clock.now())

@@ -28,6 +28,7 @@ def pack(event: Event) -> str:
 
 @travel.get("/school/events/<slug>/visit-pack.pdf")
 @requires(Action.REQUEST_PLACES, load=load_event, scope=own_school, name="event")
+@asks_again
 def pack_pdf(event: Event) -> Response:
     """Send the pack as a PDF file."""
     seen = pages.visit_pack(event, acting.school(), actor=current_user.actor, now=clock.now())

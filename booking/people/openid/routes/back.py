@@ -10,7 +10,7 @@ from flask_login import current_user
 from booking.domain.identity_claims import is_of_organisation
 from booking.foundation import clock
 from booking.foundation.db import db
-from booking.foundation.web import acts, asks_again, proved_again, redirects, sessions
+from booking.foundation.web import acts, asks_again, redirects, sessions
 from booking.foundation.web.access import public
 from booking.people.openid import providers, queries, refusals, service
 from booking.people.openid.details import Attempt, Proven, Provider, Purpose
@@ -130,8 +130,7 @@ def _prove(provider: Provider, attempt: Attempt, proven: Proven) -> ResponseRetu
     identity = queries.identity(proven)
     if identity is None or identity.person_id != current_user.person_id:
         raise refusals.OtherPerson(provider.title, current_user.email)
-    proved_again.mark()
-    asks_again.mark()
+    asks_again.mark_asked()
     redirects.aim(attempt.next_page or url_for(".home"))
     return letting_in.go_on(attempt.kept, current_user.person_id, asked=True)
 

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import EmailField, HiddenField, PasswordField, StringField, TelField
 from wtforms.validators import Email, EqualTo, InputRequired, Length, StopValidation
 
-from booking.foundation.web import proved_again
+from booking.foundation.web import asks_again
 from booking.foundation.web.forms import AddressField, Form, no_line_breaks
 from booking.people.schools import passwords
 
@@ -88,7 +88,7 @@ def password_again_field(label: str = "Your password") -> PasswordField:
 
 
 def _unless_shown_again(_form: Any, _field: Any) -> None:
-    if proved_again.holds():
+    if asks_again.was_asked():
         raise StopValidation
 
 

@@ -8,9 +8,9 @@ from booking.domain.permissions import Action
 from booking.foundation import clock, contacts
 from booking.foundation.audit.routes import histories
 from booking.foundation.db import db
-from booking.foundation.web import acts, identity, proved_again, redirects
+from booking.foundation.web import acts, identity, redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.asks_again import asks_again
+from booking.foundation.web.asks_again import asks_again, was_asked
 from booking.foundation.web.forms import Form, editing
 from booking.people.schools import passwords, queries, service, sign_in, words
 from booking.people.schools.forms.account import ChangePasswordForm, ProfileForm
@@ -160,7 +160,7 @@ def proves_password(form: Form, field: str, email: str) -> bool:
 
     Whoever is signed in with that address may have shown otherwise that it is them.
     """
-    if proved_again.holds() and current_user.is_authenticated and current_user.email == email:
+    if was_asked() and current_user.is_authenticated and current_user.email == email:
         return True
     attempts.count(email)
     if sign_in.check(email, form[field].data) is None:

@@ -20,7 +20,7 @@ def asked_again() -> ResponseReturnValue:
     """Ask for the password again, then go on to what was asked for."""
     form = AskedAgainForm()
     if form.validate_on_submit() and proves_password(form, "password", current_user.email):
-        asks_again.mark()
+        asks_again.mark_asked()
         return letting_in.go_on(form.kept.data or "", current_user.person_id, asked=True)
     return form.page("people/account/asked_again.html", back=request.args.get("next", ""))
 

@@ -18,6 +18,7 @@ from booking.money.checkout import forms
 from booking.money.checkout import service as checkout
 from booking.people.pupils.details import ParentDetails
 from booking.people.pupils.models import ParentLink
+from tests import cast
 from tests.builders import checkout as families
 from tests.builders import places, pupils, schools
 from tests.builders.questions import ask
@@ -173,6 +174,7 @@ def test_a_letter_never_names_a_later_date_than_counts(coordinator, school, even
     for _ in range(4):  # so that nobody is signed out
         time_machine.move_to(clock.now() + timedelta(minutes=20))
         coordinator.get("/school/")
+    coordinator.post("/account/again", data={"password": cast.PASSWORD})
     [text] = print_all(coordinator, event)
 
     given = coordinator.post(

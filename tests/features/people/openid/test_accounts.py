@@ -12,7 +12,7 @@ from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications.models import Message
-from booking.foundation.web import proved_again
+from booking.foundation.web import asks_again
 from booking.people.openid import retention
 from booking.people.openid.models import Identity
 from booking.people.schools import passwords
@@ -271,7 +271,7 @@ def test_somebody_without_a_password_shows_otherwise_that_it_is_them(
     changed = {"password": chosen, "again": chosen}
     assert visitor.post("/account/password", data=changed).status_code == 303
     assert schools.person_of(NEW).has_password
-    time_machine.move_to(clock.now() + proved_again.LASTS)
+    time_machine.move_to(clock.now() + asks_again.FRESH_FOR)
     assert visitor.post("/account/password", data=changed).status_code == 422
 
 
