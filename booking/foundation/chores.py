@@ -7,7 +7,7 @@ feature: each provides its own, from `retention.py`, `soundness.py` and `jobs.py
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from threading import Event
 from typing import Any
 
@@ -64,6 +64,16 @@ class Check:
     of_now: bool = False
 
 
+class Lane(StrEnum):
+    """Which queue and thread of the worker a job has; no lane waits for another."""
+
+    USUAL = "usual"
+    #: What waits for other computers, one after another.
+    APART = "apart"
+    #: What reads for minutes.
+    LONG = "long"
+
+
 @dataclass(frozen=True)
 class Job:
     """Something the worker does every so many minutes."""
@@ -71,9 +81,7 @@ class Job:
     name: str
     every_minutes: int
     run: Callable[[], object]
-    #: Whether it has a queue and a thread that others do not wait for, because it waits for other
-    #: computers, one after another.
-    apart: bool = False
+    lane: Lane = Lane.USUAL
 
 
 @dataclass(frozen=True)

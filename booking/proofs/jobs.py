@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from booking.foundation.chores import Job
+from booking.foundation.chores import Job, Lane
 from booking.proofs import proving
 from booking.proofs.details import PROVE
 
 
 def jobs() -> Sequence[Job]:
     """Return the worker's job: it asks often whether something is due, and mostly nothing is."""
-    return (Job(PROVE, 5, proving.turn),)
+    return (Job(PROVE, 5, proving.turn, lane=Lane.LONG),)

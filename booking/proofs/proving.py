@@ -20,7 +20,7 @@ from booking.proofs.details import PROVE, Found, Stopped, Teller
 log = logging.getLogger(__name__)
 #: The parts that go on where they were proved before, but for once a week.
 CHAINS = {ProofPart.TRAIL, ProofPart.LEDGER}
-#: Once a turn has taken so long, what is left waits for the next: other jobs have their turn.
+#: Once a turn has taken so long, what is left waits for the next, which is watched anew.
 TURN_SECONDS = 20
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask import current_app
 
-from booking.foundation.chores import Job, once
+from booking.foundation.chores import Job, Lane, once
 from booking.upkeep import deployment, doctor, purging, service
 from booking.upkeep.details import PURGE
 
@@ -14,7 +14,7 @@ def jobs() -> Sequence[Job]:
     """Return the worker's jobs."""
     return (
         Job(PURGE, 60, once(purging.purge)),
-        Job("ask the DNS about the sender's domain", 60, read_records, apart=True),
+        Job("ask the DNS about the sender's domain", 60, read_records, lane=Lane.APART),
     )
 
 

@@ -5,7 +5,7 @@ is due is found in the database, so nothing is lost if the worker was not runnin
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import chain
 from threading import Thread
@@ -15,13 +15,17 @@ from huey import crontab
 from huey.consumer import Consumer
 
 from booking.foundation import chores
-from booking.foundation.chores import Job
+from booking.foundation.chores import Job, Lane
 from booking.foundation.db import db
 from booking.worker import waiting
 from booking.worker.heartbeat import Heartbeat
 from booking.worker.queues import FileQueue, LostQueue, PostgresQueue, make_queue, waiting_in
 
 log = logging.getLogger(__name__)
+#: A queue, and what puts a job into it, by the job's name.
+Jobs = tuple[FileQueue | PostgresQueue, dict[str, Callable[[], object]]]
+#: The lanes that have threads beside the main one's.
+BESIDE = (Lane.APART, Lane.LONG)
 
 
 def jobs() -> list[Job]:
@@ -63,20 +67,15 @@ def call() -> None:
 
 @lru_cache(maxsize=1)  # a process serves one application
 def _mail_task(app: Flask) -> Callable[[], object]:
-    return with_jobs(app, apart=True)[1]["send mail"]
+    return with_jobs(app, Lane.APART)[1]["send mail"]
 
 
-def with_jobs(
-    app: Flask, *, apart: bool = False
-) -> tuple[FileQueue | PostgresQueue, dict[str, Callable[[], object]]]:
-    """Return a queue, and each of its jobs' tasks by name; calling a task puts it in the queue.
-
-    The jobs that are apart have a queue of their own.
-    """
-    queue = make_queue(app, apart=apart)
+def with_jobs(app: Flask, lane: Lane = Lane.USUAL) -> Jobs:
+    """Return a lane's queue, and its jobs' tasks by name; calling a task puts it in the queue."""
+    queue = make_queue(app, lane)
     heartbeat = Heartbeat()
     tasks: dict[str, Callable[[], object]] = {}
-    for job in (each for each in jobs() if each.apart == apart):
+    for job in (each for each in jobs() if each.lane is lane):
         every = crontab(minute=f"*/{job.every_minutes}" if job.every_minutes < 60 else "0")
 
         def task(job: Job = job) -> None:
@@ -87,9 +86,9 @@ def with_jobs(
 
 
 def jobs_in_queue() -> int | None:
-    """Return how many jobs wait in both queues; None if one does not answer."""
+    """Return how many jobs wait in all queues; None if one does not answer."""
     try:
-        return sum(waiting_in(make_queue(current_app, apart=apart)) for apart in (False, True))
+        return sum(waiting_in(make_queue(current_app, lane)) for lane in Lane)
     except Exception:
         log.exception("the queue does not answer")
         return None
@@ -104,7 +103,7 @@ class WatchfulConsumer(Consumer):
         self,
         queue: FileQueue | PostgresQueue,
         *,
-        beside: "ConsumerApart | None" = None,
+        beside: "Sequence[ConsumerBeside]" = (),
         max_delay: float = 10.0,
     ) -> None:
         super().__init__(
@@ -122,8 +121,8 @@ class WatchfulConsumer(Consumer):
         super().check_worker_health()
         try:
             self.huey.check()
-            if self._beside is not None:
-                self._beside.check()
+            for each in self._beside:
+                each.check()
         except LostQueue as error:
             self.lost = error
             self.stop(graceful=True)
@@ -134,16 +133,18 @@ class WatchfulConsumer(Consumer):
         super().stop(graceful)
 
 
-class ConsumerApart(WatchfulConsumer):
-    """Runs the jobs that are apart, in threads beside those of the other consumer.
+class ConsumerBeside(WatchfulConsumer):
+    """Runs the jobs of another lane, in threads beside those of the main consumer.
 
-    So a mail server that keeps them waiting holds up neither money nor places.
+    So a mail server that keeps them waiting holds up neither money nor places, and nor does a proof
+    that reads for minutes.
     """
 
-    def __init__(self, queue: FileQueue | PostgresQueue) -> None:
+    def __init__(self, queue: FileQueue | PostgresQueue, lane: Lane) -> None:
         # A file has to be asked again and again whether there is mail to send.
-        super().__init__(queue, max_delay=0.5)
-        self._thread = Thread(target=self.run, name="jobs apart", daemon=True)
+        super().__init__(queue, max_delay=0.5 if lane is Lane.APART else 10)
+        self._lane = lane
+        self._thread = Thread(target=self.run, name=f"jobs: {lane}", daemon=True)
 
     def begin(self) -> None:
         """Run, until told to end."""
@@ -152,7 +153,7 @@ class ConsumerApart(WatchfulConsumer):
     def check(self) -> None:
         """Raise LostQueue if it has ended."""
         if not self._thread.is_alive():
-            raise self.lost or LostQueue("the thread that sends mail has ended")
+            raise self.lost or LostQueue(f"the thread of the jobs “{self._lane}” has ended")
 
     def end(self) -> None:
         """Stop, and wait for the piece of work that is being done."""
@@ -163,27 +164,32 @@ class ConsumerApart(WatchfulConsumer):
         """Leave signals to the other consumer, which is in the main thread."""
 
 
+def _when_ready(app: Flask, lane: Lane) -> Jobs:
+    return waiting.until_ready(lambda: waiting.made(lambda: with_jobs(app, lane)))
+
+
 def serve(app: Flask) -> None:
     """Run jobs until told to stop: the command `fairplace worker`.
 
     Waits for the database, if that is not there yet. Raises LostQueue.
     """
     waiting.until_ready(lambda: waiting.check_database(app))
-    queue, _ = waiting.until_ready(lambda: waiting.made(lambda: with_jobs(app)))
-    queue_apart, tasks = waiting.until_ready(
-        lambda: waiting.made(lambda: with_jobs(app, apart=True))
-    )
+    queue, _ = _when_ready(app, Lane.USUAL)
+    others = [(lane, *_when_ready(app, lane)) for lane in BESIDE]
     chores.ending.clear()
-    beside = ConsumerApart(queue_apart)
+    beside = [ConsumerBeside(queue_beside, lane) for lane, queue_beside, _ in others]
     consumer = WatchfulConsumer(queue, beside=beside)
-    for task in tasks.values():
-        task()  # once at the start, as the others are
-    beside.begin()
+    for _, _, tasks in others:
+        for task in tasks.values():
+            task()  # once at the start, as the others are
+    for each in beside:
+        each.begin()
     try:
-        for job in (each for each in jobs() if not each.apart):
+        for job in (each for each in jobs() if each.lane is Lane.USUAL):
             run_job(app, job)
         consumer.run()
     finally:
-        beside.end()
+        for each in beside:
+            each.end()
     if consumer.lost is not None:
         raise consumer.lost

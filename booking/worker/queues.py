@@ -14,6 +14,7 @@ from huey import Huey, PostgresHuey, SqliteHuey
 from sqlalchemy.engine import make_url
 
 from booking.foundation import clock, folders
+from booking.foundation.chores import Lane
 
 #: A queue is lost once nothing could be read from it or put into it so many times in a row …
 ERRORS_MAX = 5
@@ -105,12 +106,12 @@ class FileQueue(_Watched, SqliteHuey):
         return found.st_dev, found.st_ino
 
 
-def make_queue(app: Flask, *, apart: bool = False) -> FileQueue | PostgresQueue:
+def make_queue(app: Flask, lane: Lane = Lane.USUAL) -> FileQueue | PostgresQueue:
     """Return the queue that QUEUE_URL names, or one beside the database.
 
-    There is another in the same place for the jobs that are apart.
+    Each lane has its own in the same place.
     """
-    name = "fairplace-apart" if apart else "fairplace"
+    name = "fairplace" if lane is Lane.USUAL else f"fairplace-{lane}"
     url = make_url(app.config["QUEUE_URL"] or app.config["DATABASE_URL"])
     if url.get_backend_name() == "postgresql":
         dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from booking.foundation.chores import Job
+from booking.foundation.chores import Job, Lane
 from booking.foundation.notifications import bounces, sending
 
 
 def jobs() -> Sequence[Job]:
     """Return what the worker does."""
     return (
-        Job("send mail", 1, sending.send_due, apart=True),
-        Job("read returned mail", 10, bounces.take_in, apart=True),
+        Job("send mail", 1, sending.send_due, lane=Lane.APART),
+        Job("read returned mail", 10, bounces.take_in, lane=Lane.APART),
     )

@@ -9,7 +9,7 @@ from flask import Flask
 
 from booking import worker
 from booking.foundation import chores
-from booking.foundation.chores import Job
+from booking.foundation.chores import Job, Lane
 
 #: How long a job gets to run: other programs may be busy too.
 PATIENCE_SECONDS = 30
@@ -29,28 +29,33 @@ def queues(app: Flask, tmp_path: Path) -> Iterator[None]:
     chores.ending.clear()
 
 
-def test_only_what_waits_for_other_computers_is_apart(app: Flask) -> None:
-    assert [job.name for job in worker.jobs() if job.apart] == [
-        "send mail",
-        "read returned mail",
-        "ask the DNS about the sender's domain",
+def test_only_what_waits_for_other_computers_is_apart_and_only_proofs_take_long(app: Flask) -> None:
+    assert [(job.lane, job.name) for job in worker.jobs() if job.lane is not Lane.USUAL] == [
+        (Lane.APART, "send mail"),
+        (Lane.APART, "read returned mail"),
+        (Lane.APART, "ask the DNS about the sender's domain"),
+        (Lane.LONG, "prove that all is sound"),
     ]
 
 
 def test_each_job_is_in_one_queue(app: Flask, queues: None) -> None:
-    usual, apart = (worker.with_jobs(app, apart=which)[1] for which in (False, True))
-    assert sorted([*usual, *apart]) == sorted(job.name for job in worker.jobs())
+    tasks = [name for lane in Lane for name in worker.with_jobs(app, lane)[1]]
+    assert sorted(tasks) == sorted(job.name for job in worker.jobs())
 
 
 def test_what_waits_in_one_queue_is_not_in_the_other(app: Flask, queues: None) -> None:
-    (usual, _), (apart, tasks) = (worker.with_jobs(app, apart=which) for which in (False, True))
+    usual, _ = worker.with_jobs(app)
+    long, _ = worker.with_jobs(app, Lane.LONG)
+    apart, tasks = worker.with_jobs(app, Lane.APART)
     tasks["send mail"]()
     assert usual.dequeue() is None
+    assert long.dequeue() is None
     assert apart.dequeue() is not None
 
 
-def test_a_mail_server_that_keeps_us_waiting_does_not_hold_up_money(
-    app: Flask, queues: None
+@pytest.mark.parametrize("lane", worker.BESIDE)
+def test_what_waits_or_takes_long_does_not_hold_up_money(
+    app: Flask, queues: None, lane: Lane
 ) -> None:
     waiting, settled, answered = Event(), Event(), Event()
 
@@ -58,11 +63,11 @@ def test_a_mail_server_that_keeps_us_waiting_does_not_hold_up_money(
         waiting.set()
         assert answered.wait(PATIENCE_SECONDS)
 
-    two = (Job("send", 1, send, apart=True), Job("settle", 1, settled.set))
+    two = (Job("send", 1, send, lane=lane), Job("settle", 1, settled.set))
     with chores.jobs.instead(lambda: two):
-        apart, sending = worker.with_jobs(app, apart=True)
+        apart, sending = worker.with_jobs(app, lane)
         usual, settling = worker.with_jobs(app)
-        beside, consumer = worker.ConsumerApart(apart), UsualConsumer(usual)
+        beside, consumer = worker.ConsumerBeside(apart, lane), UsualConsumer(usual)
         sending["send"]()
         beside.begin()
         assert waiting.wait(PATIENCE_SECONDS)

@@ -78,7 +78,7 @@ def queued(app: Flask, tmp_path: Path) -> Callable[[], list[str]]:
     app.config["QUEUE_URL"] = f"sqlite:///{tmp_path / 'queue.db'}"
 
     def run() -> list[str]:
-        queue, _ = worker.with_jobs(app, apart=True)
+        queue, _ = worker.with_jobs(app, chores.Lane.APART)
         ran = []
         while task := queue.dequeue():
             queue.execute(task)
@@ -92,7 +92,7 @@ def queued(app: Flask, tmp_path: Path) -> Callable[[], list[str]]:
 def test_a_committed_mail_wakes_the_worker_in_another_process(
     app: Flask, queued: Callable[[], list[str]]
 ) -> None:
-    queue, tasks = worker.with_jobs(app, apart=True)
+    queue, tasks = worker.with_jobs(app, chores.Lane.APART)
     tasks["send mail"]()
     queue.storage.close()
     assert queued() == ["send_mail"]
