@@ -18,7 +18,7 @@ COLUMNS = ["id", "level", "about", "applies", "how", "tests", "deviation"]
 #: Of the 253 lines "id level" in the order of the standard.
 OF_THE_STANDARD = "c221cc01ef8fef1236787852eaaffe3e41baaa66b99534975cf9ccc3f62e5b4a"
 #: How many requirements are not met yet, and say so. It only ever goes down.
-OPEN = 1
+OPEN = 0
 #: In how many we deviate knowingly at most.
 DEVIATIONS_MAX = 3
 SIGNED = re.compile(r" Signed by the maintainers, \d{1,2} [A-Z][a-z]+ 20\d\d\.$")

@@ -106,7 +106,8 @@ class ParentLink(Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
-    #: The keyed hash of a letter's code, which opens the same page; None for a link in a mail.
+    #: What a letter's code, which opens the same page, is worked out from; None for a link in a
+    #: mail. Of letters of version 1.0 the code's keyed hash.
     code_hash: Mapped[str | None]
     parent: Mapped[Parent] = relationship()
 

@@ -145,6 +145,6 @@ class LetterCodeForm(Form):
 
     code: Any = StringField(
         "The code in your letter",
-        [InputRequired("Type the code in your letter: eight letters."), longest(40)],
+        [InputRequired("Type the code in your letter: twelve letters."), longest(40)],
         render_kw={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"},
     )

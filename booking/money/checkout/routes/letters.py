@@ -27,7 +27,7 @@ from booking.people.schools import acting
 from booking.people.schools.models import School
 from booking.people.schools.routes import attempts
 
-PER_CODE = attempts.Limit("letter-code", parse("5 per hour"))
+PER_CODE = attempts.Limit("letter-code", parse("10 per hour"))
 PER_ADDRESS = attempts.Limit("letter-code-address", parse("20 per hour"))
 REFUSALS: Refusals = {service.NobodyToAsk: "", places.PlaceRefused: ""}
 
@@ -115,8 +115,10 @@ def letter_code() -> ResponseReturnValue:
     form = forms.LetterCodeForm()
     if form.is_submitted():
         key = current_app.config["SECRET_KEY"]
-        # The count keeps the keyed hash: a plain one would give the code away.
-        attempts.limited(tokens.code_hash(form.code.data or "", key), PER_CODE, PER_ADDRESS)
+        # Counted for the letter that it says it is of, whatever the rest; under a key, because it
+        # may be a code of version 1.0.
+        number = tokens.typed_code(form.code.data or "")[: tokens.NUMBER_LENGTH]
+        attempts.limited(tokens.code_hash(number, key), PER_CODE, PER_ADDRESS)
     done = form.carry_out(
         lambda: service.open_letter(
             now=clock.now(), code=form.code.data or "", keys=current_app.config["SIGNING_KEYS"]

@@ -1,8 +1,9 @@
 """Letters for families who are asked on paper: each opens its own private page, by QR or a code.
 
-A code is short enough to type, so it is kept by a hash with a key of the site's, is counted when it
-is tried, and opens only while the family may answer. A new letter leaves earlier ones as they are:
-they may be in somebody's bag already. A lost letter is ended by whoever prints another one.
+A code is short enough to type, so it is not kept but worked out with a key of the site's, is
+counted when it is tried, and opens only while the family may answer. A new letter leaves earlier
+ones as they are: they may be in somebody's bag already. A lost letter is ended by whoever prints
+another one.
 """
 
 from collections.abc import Collection, Sequence
@@ -76,7 +77,7 @@ def write_letters(
 ) -> list[FamilyLetter]:
     """Return a letter for each of a school's families that has not answered, or for one of them.
 
-    `key` is the site's own, for the hashes of codes. Raises EventNotOpen, NobodyToAsk.
+    `key` is the site's own, for the codes. Raises EventNotOpen, NobodyToAsk.
     """
     event = place_locks.open_event(event.id, now)
     bookings = slips.to_write_to(event.id, school.id, booking_id)
@@ -109,8 +110,7 @@ def write_letters(
 
 def open_letter(*, now: datetime, code: str, keys: list[str]) -> str:
     """Return the token of a new private link to the page that a code opens. Raises UnknownCode."""
-    known = [tokens.code_hash(code, key) for key in keys]
-    link = db.session.scalar(select(ParentLink).where(ParentLink.code_hash.in_(known)))
+    link = _link_of(code, keys)
     if link is None:
         raise UnknownCode
     booking = place_locks.booking_at_event(link.booking_id)
@@ -123,6 +123,20 @@ def open_letter(*, now: datetime, code: str, keys: list[str]) -> str:
         actor=PARENT, action="open_letter", subject=booking, school_id=booking.school_id, now=now
     )
     return url.rpartition("/")[2]
+
+
+def _link_of(code: str, keys: list[str]) -> ParentLink | None:
+    """Return the link of the letter that has this code."""
+    number = tokens.typed_code(code)[: tokens.NUMBER_LENGTH]
+    of_1_0 = [tokens.code_hash(code, key) for key in keys]
+    named = ParentLink.code_hash.startswith(f"{number}:", autoescape=True)
+    for link in db.session.scalars(
+        select(ParentLink).where(named | ParentLink.code_hash.in_(of_1_0)).order_by(ParentLink.id)
+    ):
+        kept = link.code_hash or ""
+        if kept in of_1_0 or any(tokens.is_code_of(code, kept, key) for key in keys):
+            return link
+    return None
 
 
 @dataclass(frozen=True)
@@ -141,8 +155,8 @@ def _opening(event: Event, booking: Booking, *, key: str, now: datetime) -> _Ope
     if parent is None:
         return None
     link, token = invitations.unsaved_link(event, booking, parent, now=now)
-    code = tokens.new_code()
-    link.code_hash = tokens.code_hash(code, key)
+    link.code_hash = tokens.new_code_mark()
+    code = tokens.code_of(link.code_hash, key)
     return _Opening(link, parent, absolute_url(addresses.PARENT(token=token)), code)
 
 

@@ -8,12 +8,13 @@ from flask_wtf.csrf import generate_csrf, validate_csrf
 from wtforms import ValidationError
 
 from booking import settings
+from booking.foundation import tokens
 from booking.foundation.settings import BadSetting
 from booking.foundation.tables import carried
-from booking.foundation.tokens import code_hash
 from booking.money.checkout.service import letters
 from booking.people.mail_choices import details as mail_choice_details
 from booking.people.mail_choices.models import StoppableMail
+from booking.people.pupils.models import ParentLink
 from tests.features.upkeep.test_keys import NEW
 
 OLD, NEWER = "an-old-key-of-32-characters-or-so", "a-newer-key-of-32-characters-too"
@@ -74,14 +75,14 @@ def test_a_form_that_was_open_meanwhile_is_taken(app, monkeypatch):
 
 
 def test_a_letter_opens_by_its_code_under_an_earlier_key(monkeypatch):
-    asked = []
-    monkeypatch.setattr(letters.db.session, "scalar", asked.append)
+    mark, of_1_0 = tokens.new_code_mark(), "BCDF GHJK"
+    kept = [ParentLink(code_hash=mark), ParentLink(code_hash=tokens.code_hash(of_1_0, OLD))]
+    monkeypatch.setattr(letters.db.session, "scalars", lambda _asked: kept)
 
-    with pytest.raises(letters.UnknownCode):
-        letters.open_letter(now=None, code="ABCD EFGH", keys=keys(NEWER, OLD))
-
-    known = set(asked[0].compile().params["code_hash_1"])
-    assert known == {code_hash("abcdefgh", OLD), code_hash("abcdefgh", NEWER)}
+    assert letters._link_of(tokens.code_of(mark, OLD), keys(NEWER, OLD)) is kept[0]
+    assert letters._link_of(of_1_0, keys(NEWER, OLD)) is kept[1]
+    for code in (tokens.code_of(mark, OLD), of_1_0):
+        assert letters._link_of(code, keys(NEWER)) is None
 
 
 def test_a_fallback_that_is_no_key_stops_a_site_from_starting():

@@ -26,7 +26,7 @@ from tests.page import check_page, soup, words
 
 pytestmark = pytest.mark.usefixtures("db_session")
 NIA = ParentDetails("Nia Byron", "", "07700 900123")
-CODE = re.compile(r"\b[BCDFGHJKMNPQRSTVWXYZ]{4} [BCDFGHJKMNPQRSTVWXYZ]{4}\b")
+CODE = re.compile(r"\b[BCDFGHJKMNPQRSTVWXYZ]{4}(?: [BCDFGHJKMNPQRSTVWXYZ]{4}){2}\b")
 
 
 @pytest.fixture
@@ -109,8 +109,9 @@ def test_a_code_opens_the_familys_page_until_it_has_answered(coordinator, school
     [text] = print_all(coordinator, event)
     code = CODE.search(text)[0]
     [kept] = db.session.scalars(select(ParentLink.code_hash)).all()
-    assert code.replace(" ", "") not in kept
-    assert kept != tokens.code_hash(code, "another key")
+    assert kept.startswith(code[:4]), "which letter it is of"
+    assert code[5:].replace(" ", "") not in kept
+    assert tokens.code_of(kept, "another key") != code
 
     opened = type_code(client, code.lower().replace(" ", "-"))
     assert opened.status_code == 303
@@ -161,9 +162,30 @@ def test_one_press_says_that_all_letters_were_given_out(coordinator, school, eve
 
 
 def test_codes_cannot_be_tried_again_and_again(client, db_session):
-    tries = [type_code(client, f"BCDF GH{each}") for each in f"{tokens.CODE_LETTERS}A"]
+    tries = [type_code(client, f"{each}BCD FGHJ KMNP") for each in f"{tokens.CODE_LETTERS}A"]
     statuses = [response.status_code for response in tries]
     assert statuses == [422] * 20 + [429]
+
+
+def test_one_letters_code_cannot_be_tried_from_everywhere(app, db_session):
+    def tried(place):
+        client = app.test_client()
+        sent = {"code": f"BCDF GHJK MN{place:02d}"}
+        return client.post(
+            "/letter", data=sent, environ_base={"REMOTE_ADDR": f"192.0.2.{place}"}
+        ).status_code
+
+    assert [tried(place) for place in range(1, 12)] == [422] * 10 + [429]
+
+
+def test_a_letter_of_version_1_0_still_opens(coordinator, school, event, client, app):
+    name(event, school, "Ada", NIA)
+    print_all(coordinator, event)
+    with transaction():
+        link = db.session.scalars(select(ParentLink)).one()
+        link.code_hash = tokens.code_hash("BCDF GHJK", app.config["SECRET_KEY"])
+
+    assert type_code(client, "bcdf ghjk").status_code == 303
 
 
 def test_a_letter_never_names_a_later_date_than_counts(coordinator, school, event, time_machine):
