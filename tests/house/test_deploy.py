@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from booking import settings
-from booking.foundation.web import addresses
+from booking.foundation.web import addresses, log_masks
 from tests import dockerfile
 from tests.house import tree
 
@@ -39,6 +39,30 @@ def test_a_proxy_masks_every_secret_address_in_its_log(name):
     [masked] = re.findall(r"\(\?:([^)]+)\)/\)", tree.document(f"deploy/{name}"))
 
     assert set(masked.split("|")) == SECRET_PREFIXES
+
+
+@pytest.mark.parametrize("name", ["nginx.conf", "Caddyfile"])
+def test_a_proxy_logs_nothing_that_somebody_looked_for(name):
+    text = tree.document(f"deploy/{name}")
+    if name == "Caddyfile":
+        [(pattern, _)] = re.findall(r"request>uri regexp `([^`]+)` `(\$1\.\.\.)`", text)
+    else:
+        pattern = next(
+            found.replace("?<asked_of>", "?P<asked_of>")
+            for found in re.findall(r'"~(\S+)" "', text)
+            if "asked_of" in found
+        )
+
+    assert re.search(pattern, "/school/pupils?q=Ada")
+    assert re.search(pattern, "/school/pupils") is None
+
+
+def test_every_list_that_is_filtered_by_typing_is_masked():
+    pages = [path.read_text() for path in (tree.ROOT / "templates").glob("**/*.html")]
+    typed = re.compile(r'filter_text\("(\w+)"|type="search"[^>]* name="(\w+)"')
+    names = {first or second for page in pages for first, second in typed.findall(page)}
+
+    assert names == set(log_masks.TYPED)
 
 
 def test_the_image_is_built_from_what_is_there_and_runs_without_root():

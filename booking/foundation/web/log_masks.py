@@ -18,6 +18,10 @@ _FILE = r"\.(?:ics|atom)\b"
 _SECRET = re.compile(rf"""({_PATHS})/*[^\s/?#&"'<>]{{8,}}?(?={_FILE}|[\s/?#&"'<>]|$)""", re.I)
 #: The same once it has been decoded: a blank may then be part of it.
 _DECODED = re.compile(rf"({_PATHS})/*[^/?#&]{{8,}}?(?={_FILE}|[/?#&]|$)", re.I)
+#: Fields in which somebody types what they look for: it may be a child's name.
+TYPED = ("q", "who")
+_NAMES = "|".join(map(re.escape, TYPED))
+_TYPED = re.compile(rf"""([?&](?:{_NAMES})=)[^\s&#"'<>]+""")
 #: A word with a percent sign that stands for a character.
 _ENCODED = re.compile(r"""[^\s"'<>]*%[0-9A-Fa-f]{2}[^\s"'<>]*""")
 #: How often a word may have been encoded. Nothing of ours encodes more than twice.
@@ -39,10 +43,13 @@ class MaskSecrets(logging.Filter):
 
 
 def mask(text: str) -> str:
-    """Return text with the secrets of its addresses masked, also where they are percent-encoded."""
+    """Return text with the secrets of its addresses masked, also where they are percent-encoded.
+
+    What somebody has looked for is masked as well.
+    """
     if "%" in text:
         text = _ENCODED.sub(_masked_word, text)
-    return _SECRET.sub(r"\1…", text)
+    return _TYPED.sub(r"\1…", _SECRET.sub(r"\1…", text))
 
 
 def _masked_word(found: re.Match[str]) -> str:

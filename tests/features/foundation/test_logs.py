@@ -34,6 +34,17 @@ def record(message, *arguments, error=None):
     return made
 
 
+@pytest.mark.parametrize("name", log_masks.TYPED)
+def test_what_somebody_looked_for_is_in_no_line(name):
+    address = f"/school/pupils?year=4&{name}=Ada%20Byron&page=2"
+    for formatter in (TEXT, JSON):
+        line = formatter.format(record('"GET %s" 200 "http://localhost%s"', address, address))
+
+        assert "Ada" not in line
+        assert "Byron" not in line
+        assert line.count("year=4") == line.count("page=2") == 2
+
+
 def test_a_line_says_when_how_bad_where_and_what():
     line = TEXT.format(record("the queue of %s is full", "mail"))
 
@@ -99,7 +110,7 @@ def test_a_token_is_masked_however_its_address_is_spelt(prefix, spelt):
 
 
 def test_what_is_no_secret_stays_as_it_is():
-    said = "100% of /events/puzzle-day?q=a%20b at /reset/ and /parent/x"
+    said = "100% of /events/puzzle-day?kind=a%20b at /reset/ and /parent/x"
 
     assert log_masks.mask(said) == said
 

@@ -146,7 +146,11 @@ def test_a_password_that_will_not_do_is_refused(client, person, current, passwor
 
 @pytest.mark.parametrize(
     "password",
-    ["a plain sentence about geese", "ünïcödé wörds", "1029 8475 6610", "seven-purple-walruses"],
+    [
+        *("a plain sentence about geese", "ünïcödé wörds", "1029 8475 6610"),
+        "seven-purple-walruses",
+        "wet geese walk over the grass before school, and nobody who sees them knows why",
+    ],
 )
 def test_a_long_password_needs_no_special_characters(password):
     passwords.check(password, about=("lead@fairplace.example", "The Fairplace network"))
@@ -181,6 +185,16 @@ def test_a_person_sees_and_ends_one_other_browser(app, client, person, db_sessio
 
     assert phone.get("/account/").status_code == 302
     assert client.get("/account/").status_code == 200
+
+
+def test_the_same_letters_count_alike_however_a_machine_writes_them(app, client, person):
+    build.sign_in(client, person)
+    composed, apart = "seven cafés by the sea", "seven cafe\u0301s by the sea"
+    client.post(
+        "/account/password", data={"current": cast.PASSWORD, "password": apart, "again": apart}
+    )
+
+    build.sign_in(app.test_client(), person, composed)
 
 
 def test_a_person_signs_out_everywhere_else(app, client, person):

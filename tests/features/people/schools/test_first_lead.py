@@ -2,8 +2,11 @@
 
 import re
 
+from sqlalchemy import func, select
+
 from booking.domain.permissions import Role
 from booking.people.schools import queries
+from booking.people.schools.models import Person
 from tests.builders import schools as build
 
 
@@ -12,6 +15,7 @@ def create(app, *options, **more):
 
 
 def test_the_first_lead_comes_in_by_a_printed_link(app, client, db_session):
+    assert db_session.scalar(select(func.count(Person.id))) == 0, "nobody comes with the product"
     done = create(app, "--name", "Marguerite Ellwood", "--email", "Lead@Fairplace.example")
 
     assert done.exit_code == 0, done.output
