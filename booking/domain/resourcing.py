@@ -4,7 +4,7 @@ A resource is written by adults for adults. It shows no pupil who could be recog
 family agreed; and nobody is named in it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -147,6 +147,16 @@ def version_problems(
             "families_agreed",
             "Pupils can be recognised, so every family must have agreed. Tick that they did, or "
             "choose a version that shows their work alone.",
+        )
+
+
+def licence_problems(licence: Licence, shown: Iterable[PupilsShown]) -> Iterator[Problem]:
+    """Yield why a resource cannot have a licence: nobody else may pass on what shows pupils."""
+    if licence is not Licence.NETWORK and PupilsShown.PUPILS in shown:
+        yield Problem(
+            "licence",
+            "Pupils can be recognised in it, and nobody can take a Creative Commons licence back. "
+            "Choose “Within the network”.",
         )
 
 

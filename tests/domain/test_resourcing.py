@@ -57,6 +57,14 @@ def test_each_thing_that_is_wrong_is_said_beside_its_field(title, about, subject
     assert found == [field for field, is_wrong in wrong.items() if is_wrong]
 
 
+@given(licence=st.sampled_from(Licence), shown=st.lists(st.sampled_from(PupilsShown)))
+def test_what_shows_pupils_stays_within_the_network(licence, shown):
+    found = list(resourcing.licence_problems(licence, shown))
+
+    stays = licence is Licence.NETWORK or PupilsShown.PUPILS not in shown
+    assert (found == []) == stays
+
+
 @given(worked=TEXTS, did_not=TEXTS, year=st.one_of(st.none(), st.integers(-3, 15)))
 def test_a_note_says_something_and_with_which_year(worked, did_not, year):
     found = list(resourcing.note_problems(worked=worked, did_not=did_not, year=year))

@@ -46,7 +46,13 @@ def add(
 
     Raises ResourceRefused, NotTheirSchool, ShelfIsFull.
     """
-    _refuse((*resourcing.problems(details), *_content_problems(content)))
+    _refuse(
+        (
+            *resourcing.problems(details),
+            *resourcing.licence_problems(details.licence, [content.shown]),
+            *_content_problems(content),
+        )
+    )
     may_speak(actor, school_id)
     resource = Resource(
         school_id=school_id,
@@ -76,7 +82,13 @@ def change(
     Raises ResourceRefused, ResourceWithdrawn.
     """
     resource = standing(resource)
-    _refuse(resourcing.problems(details))
+    shown = [version.shown for version in queries.versions(resource.id)]
+    _refuse(
+        (
+            *resourcing.problems(details),
+            *resourcing.licence_problems(details.licence, shown),
+        )
+    )
     changes = changed_fields(details_of(resource), details)
     if resource.used_at_id != used_at_id:
         resource.used_at_id, changes = used_at_id, (*changes, "used_at")
@@ -109,7 +121,12 @@ def add_version(
         found.append(Problem("changed", f"Shorten this to {CHANGED_MAX} characters."))
     _refuse(found)
     resource = standing(resource)
-    _refuse(_repetition(queries.versions(resource.id), content))
+    _refuse(
+        (
+            *resourcing.licence_problems(resource.licence, [content.shown]),
+            *_repetition(queries.versions(resource.id), content),
+        )
+    )
     version = _add(actor, now, resource, content, changed.strip(), quota_bytes)
     resource.changed_at = now
     record(actor=actor, action="add_version", resource=resource, now=now, number=version.number)

@@ -104,8 +104,15 @@ def test_what_is_wrong_is_said_and_nothing_is_half_written(
 
 
 def test_pupils_are_shown_only_with_the_tick(browser_of, author, ashdale):
-    form = typed(school_id=str(ashdale.id), shown="pupils", families_agreed="y")
-    assert browser_of(author).post("/resources/new", data=form).status_code == 303
+    form = {"school_id": str(ashdale.id), "shown": "pupils", "families_agreed": "y"}
+    there = browser_of(author)
+    page = there.post("/resources/new", data=typed(**form), check=False)
+    assert "nobody can take a Creative Commons licence back" in page.text
+    page = there.post("/resources/new", data=typed(**form, licence="network"))
+    assert page.status_code == 303
+    about = {name: value for name, value in typed(licence="by").items() if name != "file"}
+    page = there.post(f"{page.location}/change", data=about, check=False)
+    assert "Choose “Within the network”." in page.text
 
     [version] = db.session.scalars(select(ResourceVersion))
     assert version.families_agreed
