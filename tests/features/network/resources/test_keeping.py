@@ -226,3 +226,16 @@ def test_everything_has_a_name_in_words():
     assert words.KIND_NAMES.keys() == set(words.ResourceKind)
     assert words.SUBJECT_NAMES.keys() == set(words.SubjectArea)
     assert words.LICENCE_NAMES.keys() == set(words.Licence)
+
+
+def test_the_end_of_a_day_offers_to_put_materials_with_it(browser_of, author, ashdale, shared):
+    event = events.make_event(host=ashdale)
+    hosts, work = browser_of(author), f"/host/events/{event.slug}/materials"
+    closing = f"/host/events/{event.slug}/close"
+    assert "Put materials with the day" in hosts.get(closing).text
+
+    hosts.post(work, data={"resource": shared.public_id})
+
+    page = hosts.get(closing).text
+    assert "1 resource is with this event." in page
+    assert "Change the materials" in page
