@@ -34,13 +34,12 @@ UNITS = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
 
 def in_words(value):
     """Return a figure as the document writes it."""
-    rate = getattr(value, "rate", value)
     if isinstance(value, timedelta):
         seconds = int(value.total_seconds())
         unit, size = next(pair for pair in UNITS if seconds % pair[1] == 0)
         count = seconds // size
         return f"{count} {unit}{'' if count == 1 else 's'}"
-    return f"{value:,}" if isinstance(value, int) else str(rate)
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def section(heading):

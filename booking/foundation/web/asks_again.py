@@ -18,8 +18,9 @@ from typing import Any, TypeVar
 from flask import current_app, request, session
 from flask_login import current_user
 
+from booking.domain import limits
 from booking.foundation import clock
-from booking.foundation.web import typed_again
+from booking.foundation.web import throttle, typed_again
 from booking.foundation.web.origins import SAFE
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -61,7 +62,7 @@ def asks_again(view: View) -> View:
 
     The page with the form is shown without being asked; what was typed into it is kept meanwhile.
     """
-    return _asking(view, _acts)
+    return _asking(view, _acts, counts=True)
 
 
 def asks_to_open(view: View) -> View:
@@ -69,10 +70,14 @@ def asks_to_open(view: View) -> View:
     return _asking(view, lambda: True)
 
 
-def _asking(view: View, matters: Callable[[], bool]) -> View:
+def _asking(view: View, matters: Callable[[], bool], *, counts: bool = False) -> View:
     @wraps(view)
     def guarded(**parts: Any) -> Any:
-        if is_fresh() or typed_again.is_shown() or not matters():
+        if typed_again.is_shown() or not matters():
+            return view(**parts)
+        if is_fresh():
+            if counts and request.method in SAFE:  # a file leaves
+                throttle.count(limits.EXPORTS, str(current_user.person_id))
             return view(**parts)
         return typed_again.ask_who(current_user.person_id)
 

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from flask import Flask, current_app
-from limits import RateLimitItem
+from limits import RateLimitItem, RateLimitItemPerSecond
 from limits.errors import ConfigurationError
 from limits.storage import Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
@@ -14,6 +14,7 @@ from sqlalchemy import case, delete, null, or_, select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import TooManyRequests
 
+from booking.domain.limits import Limit
 from booking.domain.patience import FORGOTTEN_AFTER, FreeTries
 from booking.foundation import clock
 from booking.foundation.db import db, insert_into
@@ -47,13 +48,29 @@ def limiter() -> FixedWindowRateLimiter:
     return found
 
 
-def count(rate: RateLimitItem, name: str, key: str, *, remember: bool = False) -> None:
-    """Count one more try at what `name` limits to `rate` for each `key`. Never in a transaction.
+def rate_of(limit: Limit) -> RateLimitItem:
+    """Return a limit of our table as the library counts it."""
+    return RateLimitItemPerSecond(limit.times, int(limit.within.total_seconds()))
+
+
+def take_out(limit: Limit, key: str) -> None:
+    """Take one try out of a count: it was right."""
+    limiter().hit(rate_of(limit), limit.name, key, cost=-1)
+
+
+def forget(limit: Limit, key: str) -> None:
+    """Begin a count anew."""
+    limiter().clear(rate_of(limit), limit.name, key)
+
+
+def count(limit: Limit, key: str, *, remember: bool = False) -> None:
+    """Count one more try at what `limit` limits for each `key`. Never in a transaction.
 
     Raises TooManyRequests, which says when to come back. With `remember`, a process that has
     refused goes on refusing until then without counting, so that a flood causes no writes.
     """
     refused: dict[str, float] = current_app.extensions["throttle_refused"]
+    rate, name = rate_of(limit), limit.name
     window, now = f"{name}/{key}", clock.now().timestamp()
     if refused.get(window, 0) <= now:
         refused.pop(window, None)

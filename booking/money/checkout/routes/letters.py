@@ -5,13 +5,13 @@ from typing import Any
 from flask import abort, current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from limits import parse
 from werkzeug.wrappers import Response
 
 from booking.days.events import queries as event_queries
 from booking.days.events.models import Event, EventState
 from booking.days.places import service as places
 from booking.days.places.models import Booking
+from booking.domain.limits import LETTERS_PER_ADDRESS, LETTERS_PER_CODE
 from booking.domain.permissions import Action
 from booking.foundation import clock, tokens
 from booking.foundation.web import redirects
@@ -27,8 +27,6 @@ from booking.people.schools import acting
 from booking.people.schools.models import School
 from booking.people.schools.routes import attempts
 
-PER_CODE = attempts.Limit("letter-code", parse("10 per hour"))
-PER_ADDRESS = attempts.Limit("letter-code-address", parse("20 per hour"))
 REFUSALS: Refusals = {service.NobodyToAsk: "", places.PlaceRefused: ""}
 
 
@@ -118,7 +116,7 @@ def letter_code() -> ResponseReturnValue:
         # Counted for the letter that it says it is of, whatever the rest; under a key, because it
         # may be a code of version 1.0.
         number = tokens.typed_code(form.code.data or "")[: tokens.NUMBER_LENGTH]
-        attempts.limited(tokens.code_hash(number, key), PER_CODE, PER_ADDRESS)
+        attempts.limited(tokens.code_hash(number, key), LETTERS_PER_CODE, LETTERS_PER_ADDRESS)
     done = form.carry_out(
         lambda: service.open_letter(
             now=clock.now(), code=form.code.data or "", keys=current_app.config["SIGNING_KEYS"]

@@ -2,9 +2,9 @@
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from limits import parse
 
 from booking.days.places import service as places
+from booking.domain.limits import LOST_LINKS_PER_ADDRESS, LOST_LINKS_PER_FAMILY
 from booking.domain.permissions import VISITOR
 from booking.foundation import clock
 from booking.foundation.web import acts, redirects
@@ -12,9 +12,6 @@ from booking.foundation.web.access import public
 from booking.money.checkout.forms import LostLinkForm
 from booking.money.checkout.routes.blueprints import checkout
 from booking.people.schools.routes import attempts
-
-PER_FAMILY = attempts.Limit("lost-link-family", parse("3 per hour"))
-PER_ADDRESS = attempts.Limit("lost-link-address", parse("20 per hour"))
 
 
 @checkout.route("/lost-link", methods=["GET", "POST"])
@@ -25,7 +22,7 @@ def lost_link() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return form.page("money/parent/lost_link.html")
     email = form.email.data
-    attempts.limited(email, PER_FAMILY, PER_ADDRESS)
+    attempts.limited(email, LOST_LINKS_PER_FAMILY, LOST_LINKS_PER_ADDRESS)
     acts.run(lambda: places.send_lost_links(actor=VISITOR, now=clock.now(), email=email))
     return redirects.see(url_for("checkout.lost_link_sent"))
 

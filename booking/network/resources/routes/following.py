@@ -5,9 +5,9 @@ from hashlib import sha256
 from flask import Response, abort, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from limits import parse
 
 from booking.domain import permissions
+from booking.domain.limits import UNKNOWN_READERS
 from booking.domain.permissions import Action
 from booking.foundation import clock, outages
 from booking.foundation.notifications.render import base_url
@@ -17,9 +17,6 @@ from booking.network.resources import files, queries, service
 from booking.network.resources.routes.blueprint import resources
 from booking.people.schools import queries as school_queries
 from booking.people.schools.sign_in import actor_of
-
-#: Wrong addresses from one place; guessing 256 bits would take many more than this.
-UNKNOWN = parse("60 per hour")
 
 
 @resources.get("/resources/follow")
@@ -60,9 +57,7 @@ def feed(token: str) -> Response:
     person_id = queries.feed_at(token)
     if person_id is None:
         with outages.tolerated():  # an answer that leads nowhere needs no writable database
-            throttle.count(
-                UNKNOWN, "unknown-feed", request.remote_addr or "127.0.0.1", remember=True
-            )
+            throttle.count(UNKNOWN_READERS, request.remote_addr or "127.0.0.1", remember=True)
         abort(404)
     owner = school_queries.person_to_sign_in(person_id)
     if owner is None or not permissions.may(

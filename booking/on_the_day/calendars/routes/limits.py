@@ -8,15 +8,13 @@ from collections import OrderedDict
 from datetime import datetime, timedelta
 
 from flask import current_app, request
-from limits import parse
 from werkzeug.exceptions import TooManyRequests
 
+from booking.domain.limits import UNKNOWN_CALENDARS
 from booking.foundation import clock, outages
 from booking.foundation.web import throttle
 from booking.on_the_day.calendars.queries import AskedFeed
 
-#: Wrong addresses from one place. Guessing 256 bits would take many more than this.
-UNKNOWN = parse("60 per hour")
 HOUR = timedelta(hours=1)
 #: How many calendars a process counts at once; it drops the oldest first.
 COUNTED_MAX = 10_000
@@ -42,4 +40,4 @@ def count_whole(asked: AskedFeed) -> None:
 def count_unknown() -> None:
     """Count a request for a calendar that does not exist. Raises TooManyRequests."""
     with outages.tolerated():  # an answer that leads nowhere needs no writable database
-        throttle.count(UNKNOWN, "unknown-feed", request.remote_addr or "127.0.0.1", remember=True)
+        throttle.count(UNKNOWN_CALENDARS, request.remote_addr or "127.0.0.1", remember=True)

@@ -19,8 +19,8 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from limits import parse
 
+from booking.domain import limits
 from booking.domain.identity_claims import ProviderKind
 from booking.domain.permissions import Action
 from booking.foundation import clock, security
@@ -41,8 +41,6 @@ from booking.people.schools.routes.account import yourself
 openid = Blueprint("openid", __name__)
 #: What this browser has begun, sealed, in its session: one attempt at a time.
 KEY = "openid"
-#: How often one address may set out; a school's staff room is one address.
-STARTS = parse("60 per 5 minutes")
 #: Where somebody signed in sets out.
 _OF_ACCOUNT = {
     Purpose.LINK: "openid.set_out_to_link",
@@ -175,7 +173,7 @@ def client(name: str) -> ProviderClient:
 
 
 def _lead_on(asked: ProviderClient, purpose: Purpose, **more: str) -> ResponseReturnValue:
-    throttle.count(STARTS, "openid", request.remote_addr or "127.0.0.1")
+    throttle.count(limits.PROVIDERS, request.remote_addr or "127.0.0.1")
     kind = asked.provider.kind
     session[KEY] = details.begun(kind, purpose, now=clock.now(), **more).sealed()
     return redirects.see(url_for("openid.onwards", provider=kind.value))

@@ -11,9 +11,10 @@ from datetime import timedelta
 
 from flask import g, request, session
 from flask_login import current_user
-from limits import RateLimitItem, parse
 from werkzeug.exceptions import TooManyRequests
 
+from booking.domain import limits
+from booking.domain.limits import Limit
 from booking.domain.patience import FreeTries
 from booking.foundation import clock, security
 from booking.foundation.security import events
@@ -22,15 +23,6 @@ from booking.foundation.web import acts, throttle
 from booking.foundation.web.once import Sending
 from booking.people.schools import queries, service
 from booking.people.schools.routes import known
-
-
-@dataclass(frozen=True)
-class Limit:
-    """One limit: what is counted, and how often it may happen."""
-
-    name: str
-    rate: RateLimitItem
-
 
 #: At one account from one place; and from an address where many were wrong, at whatever account.
 ORDINARY, WARY = FreeTries(free=5), FreeTries(free=1)
@@ -42,9 +34,6 @@ WARY_FROM, MOST = 20, 300
 WINDOW = timedelta(minutes=5)
 #: The owner is told once by mail when strangers have tried so often.
 TELL_AT = 10
-LINKS_PER_ACCOUNT = Limit("link-account", parse("3 per hour"))
-LINKS_PER_ADDRESS = Limit("link-address", parse("60 per hour"))
-LINKS_IN_ALL = Limit("link-all", parse("10 per hour"))
 _TURN, _ALL, _WRONG = "sign-in", "sign-in-strangers", "sign-in-address"
 
 
@@ -112,8 +101,8 @@ def limited(key: str, per_key: Limit, per_address: Limit) -> None:
 
     Raises TooManyRequests. Never in a transaction.
     """
-    throttle.count(per_address.rate, per_address.name, _address())
-    throttle.count(per_key.rate, per_key.name, token_hash(key.strip().lower())[:32])
+    throttle.count(per_address, _address())
+    throttle.count(per_key, token_hash(key.strip().lower())[:32])
 
 
 def asked_link(email: str) -> None:
@@ -124,10 +113,9 @@ def asked_link(email: str) -> None:
     """
     mark, account = security.account_mark(email), _account(email)
     try:
-        throttle.count(LINKS_PER_ADDRESS.rate, LINKS_PER_ADDRESS.name, _address())
-        at = f"{account}/{_address()}"
-        throttle.count(LINKS_PER_ACCOUNT.rate, LINKS_PER_ACCOUNT.name, at)
-        throttle.count(LINKS_IN_ALL.rate, LINKS_IN_ALL.name, account)
+        throttle.count(limits.LINKS_PER_ADDRESS, _address())
+        throttle.count(limits.LINKS_PER_ACCOUNT, f"{account}/{_address()}")
+        throttle.count(limits.LINKS_IN_ALL, account)
     except TooManyRequests:
         g.told_of_refusal = True
         security.note(events.LINK_ASKED, "throttled", account=mark)

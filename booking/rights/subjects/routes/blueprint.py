@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint, request, session
 from flask_login import current_user
-from limits import parse
 
+from booking.domain import limits
 from booking.foundation import clock
 from booking.foundation.web import throttle
 from booking.people.schools.routes import account
@@ -16,7 +16,6 @@ subjects = Blueprint("subjects", __name__)
 
 #: How long the files can be fetched once the password was given.
 OPEN_FOR = timedelta(minutes=10)
-RATE = parse("20 per hour")
 _LOOKED = "everything"
 
 
@@ -24,7 +23,7 @@ def looked_again(form: LookAgainForm) -> bool:
     """Return whether the password is right; a wrong one is refused beside its field."""
     if not form.validate_on_submit():
         return False
-    throttle.count(RATE, "everything", str(current_user.person_id))
+    throttle.count(limits.EVERYTHING, str(current_user.person_id))
     return account.proves_password(form, "password", current_user.email)
 
 

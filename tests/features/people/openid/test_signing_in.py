@@ -1,13 +1,14 @@
 """Signing in with Google and Microsoft: who gets in, who does not, and what each is told."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Response
-from limits import parse
 from sqlalchemy import select
 
+from booking.domain import limits
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db, transaction
@@ -15,7 +16,6 @@ from booking.foundation.notifications.models import Message
 from booking.foundation.web.models import WebSession
 from booking.people.openid import fetching
 from booking.people.openid.models import Identity
-from booking.people.openid.routes import there
 from booking.people.schools import service as school_service
 from booking.people.schools.models import Person
 from tests import page
@@ -339,7 +339,7 @@ def test_the_way_there_leads_on_by_itself_and_widens_no_policy(visitor):
 
 
 def test_setting_out_too_often_has_to_wait(visitor, monkeypatch):
-    monkeypatch.setattr(there, "STARTS", parse("3 per 5 minutes"))
+    monkeypatch.setattr(limits, "PROVIDERS", replace(limits.PROVIDERS, times=3))
     for _ in range(3):
         visitor.post("/sign-in/with/google", check=False)
 
