@@ -69,6 +69,8 @@ class PersonFacts:
     email: str
     roles: tuple[tuple[Role, str | None], ...]
     mobile: str = ""
+    #: Where an associate comes from.
+    institution: str = ""
 
 
 _numbers = count(1)
@@ -333,6 +335,16 @@ HOSTS: tuple[PersonFacts, ...] = tuple(
     if host
 )
 PEOPLE: tuple[PersonFacts, ...] = (LEAD, TREASURER, AUDITOR, *COORDINATORS, *HOSTS)
+#: They see what colleagues share, and no pupils.
+COLLEAGUES: tuple[PersonFacts, ...] = (
+    PersonFacts("Imogen Farrow", "staff@hollow-lane.example", ((Role.STAFF, "hollow-lane"),)),
+    PersonFacts(
+        "Bartholomew Quist",
+        "associate@tallow-hill.example",
+        ((Role.ASSOCIATE, None),),
+        institution="Tallow Hill Sixth Form College",
+    ),
+)
 
 
 @dataclass(frozen=True)

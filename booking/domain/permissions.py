@@ -16,10 +16,18 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     HOST = "host"
     DAY_STAFF = "day_staff"
+    STAFF = "staff"
+    ASSOCIATE = "associate"
 
 
 NETWORK_ROLES = frozenset({Role.LEAD, Role.TREASURER, Role.AUDITOR})
-SCHOOL_ROLES = frozenset({Role.COORDINATOR, Role.HOST})
+SCHOOL_ROLES = frozenset({Role.COORDINATOR, Role.HOST, Role.STAFF})
+#: Those of schools that may read what is about pupils, each as far as its rules say.
+PUPIL_ROLES = SCHOOL_ROLES - {Role.STAFF}
+#: Held across the network for an institution outside it; not one of those who run the network.
+OUTSIDE_ROLES = frozenset({Role.ASSOCIATE})
+#: They see network life and nothing else: no pupils, no money, nobody’s telephone number.
+LIFE_ROLES = frozenset({Role.STAFF, Role.ASSOCIATE})
 ROLE_WORDS = {
     Role.LEAD: "Network lead",
     Role.TREASURER: "Treasurer",
@@ -27,11 +35,15 @@ ROLE_WORDS = {
     Role.COORDINATOR: "Coordinator",
     Role.HOST: "Host",
     Role.DAY_STAFF: "Day staff",
+    Role.STAFF: "Member of staff",
+    Role.ASSOCIATE: "Associate",
 }
 #: What those who hold a role are called.
 ROLE_PLURALS = {
     Role.COORDINATOR: "Coordinators",
     Role.HOST: "Hosts",
+    Role.STAFF: "Members of staff",
+    Role.ASSOCIATE: "Associates",
     Role.LEAD: "Network leads",
     Role.TREASURER: "Treasurers",
     Role.AUDITOR: "Auditors",
@@ -234,7 +246,8 @@ RULES: dict[Action, AccessRule] = {
     Action.SEE_MEETINGS: AccessRule(anyone=True),
     # What colleagues do for one another: adults only, no pupils and no money.
     Action.SEE_NETWORK_LIFE: AccessRule(
-        _roles(_LEAD, Role.TREASURER, _AUDITOR), _roles(Role.COORDINATOR, Role.HOST)
+        _roles(_LEAD, Role.TREASURER, _AUDITOR, Role.ASSOCIATE),
+        _roles(Role.COORDINATOR, Role.HOST, Role.STAFF),
     ),
     # A resource is its school's: whoever wrote it, the school's coordinators, and the lead.
     Action.KEEP_RESOURCE: AccessRule(_roles(_LEAD), _roles(Role.COORDINATOR), maker=True),

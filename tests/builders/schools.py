@@ -56,6 +56,7 @@ def make_person(
     role: Role | None = None,
     school: School | None = None,
     event_id: int | None = None,
+    institution: str = "",
     password: str = cast.PASSWORD,
     mobile: str = "",
 ) -> Person:
@@ -81,6 +82,7 @@ def make_person(
                 role=role,
                 school=school,
                 event_id=event_id,
+                institution=institution,
             )
     return person
 

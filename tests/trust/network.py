@@ -81,6 +81,8 @@ ROLES = (
     "treasurer",
     "lead",
     "auditor",
+    "staff",
+    "associate",
 )
 
 
@@ -402,6 +404,8 @@ def _people(
         "treasurer": {"role": Role.TREASURER},
         "lead": {"role": Role.LEAD},
         "auditor": {"role": Role.AUDITOR},
+        "staff": {"role": Role.STAFF, "school": own},
+        "associate": {"role": Role.ASSOCIATE, "institution": "Tallow Hill College"},
     }
     made = {name: people.make_person(name=f"{name} person", **how) for name, how in roles.items()}
     helper = people.make_person(name="Helen Helper", role=Role.HOST, school=own)

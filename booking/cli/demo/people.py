@@ -151,7 +151,7 @@ def add_people(now: datetime, by_slug: dict[str, School]) -> dict[str, Actor]:
     password = passwords.hashed(cast.PASSWORD)
     actors = {}
     with transaction():
-        for facts in cast.PEOPLE:
+        for facts in (*cast.PEOPLE, *cast.COLLEAGUES):
             person = schools.add_person(
                 actor=COMMAND,
                 now=now,
@@ -167,6 +167,7 @@ def add_people(now: datetime, by_slug: dict[str, School]) -> dict[str, Actor]:
                     person=person,
                     role=role,
                     school=by_slug[slug] if slug else None,
+                    institution=facts.institution,
                 )
             actors[facts.email] = _actor(person, facts, by_slug)
     return actors

@@ -6,7 +6,7 @@ from booking.days.events import ports, queries, states
 from booking.days.events.models import Event
 from booking.days.events.ports import Panel
 from booking.domain import permissions
-from booking.domain.permissions import Action, Actor, Scope
+from booking.domain.permissions import PUPIL_ROLES, Action, Actor, Scope
 from booking.foundation.files import pages as file_pages
 from booking.foundation.files import queries as file_queries
 from booking.foundation.files import service as files
@@ -81,7 +81,9 @@ def _reads(event: Event, actor: Actor, scope: Scope) -> frozenset[FileAudience]:
         return frozenset()
     if actor.kind != "person" or actor.person_id is None:
         return frozenset({FileAudience.EVERYBODY})
-    schools = frozenset(g.school_id for g in actor.grants if g.school_id is not None)
+    schools = frozenset(
+        g.school_id for g in actor.grants if g.school_id is not None and g.role in PUPIL_ROLES
+    )
     comes = bool(schools) and ports.comes(event.id, schools)
     members = frozenset({FileAudience.EVERYBODY, FileAudience.MEMBERS})
     return members | {FileAudience.COMING} if comes else members

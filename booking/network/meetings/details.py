@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
 from booking.domain import links
-from booking.domain.permissions import NETWORK_ROLES, SCHOOL_ROLES, Role
+from booking.domain.permissions import NETWORK_ROLES, OUTSIDE_ROLES, SCHOOL_ROLES, Role
 from booking.domain.problems import Problem
 from booking.network.meetings.models import Meeting, MeetingKind
 
@@ -16,7 +16,7 @@ MINUTES_MAX = 20_000
 #: How far ahead a meeting can be called.
 AHEAD_MAX = timedelta(days=731)
 #: Roles a meeting can be for. Day staff hold theirs for one event only.
-ROLES = frozenset(NETWORK_ROLES | SCHOOL_ROLES)
+ROLES = frozenset(NETWORK_ROLES | SCHOOL_ROLES | OUTSIDE_ROLES)
 
 
 @dataclass(frozen=True)

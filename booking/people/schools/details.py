@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 #: The proofs that every installation has; each other way of signing in names its own.
 PASSWORD, INVITATION = "password", "invitation"
+#: Characters in the name of an associate’s institution.
+INSTITUTION_MAX = 120
 
 
 @dataclass(frozen=True)

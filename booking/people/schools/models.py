@@ -96,6 +96,8 @@ class RoleGrant(Model):
     __tablename__ = "role_grants"
     __table_args__ = (
         UniqueConstraint("person_id", "role", "school_id", "event_id"),
+        CheckConstraint("(role = 'associate') = (institution != '')", name="institution_named"),
+        CheckConstraint("role != 'staff' OR school_id IS NOT NULL", name="staff_of_a_school"),
         Index("ix_role_grants_school_id_role", "school_id", "role"),
     )
 
@@ -105,6 +107,8 @@ class RoleGrant(Model):
     role: Mapped[Role] = mapped_column(words(Role))
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
+    #: For associates: the college, university, exam board, museum or school that they come from.
+    institution: Mapped[str] = mapped_column(default="", server_default="")
     granted_at: Mapped[datetime] = mapped_column(default=clock.now)
     #: When those concerned were told of it; None for a role that need not be announced.
     announced_at: Mapped[datetime | None]
@@ -144,6 +148,9 @@ class InvitationRole(Model):
     """One of the roles that an invitation offers."""
 
     __tablename__ = "invitation_roles"
+    __table_args__ = (
+        CheckConstraint("(role = 'associate') = (institution != '')", name="institution_named"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     invitation_id: Mapped[int] = mapped_column(
@@ -154,6 +161,8 @@ class InvitationRole(Model):
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
     #: What the event was called then, because schools know nothing about events.
     event_title: Mapped[str] = mapped_column(default="")
+    #: For associates: where they come from.
+    institution: Mapped[str] = mapped_column(default="", server_default="")
     #: For handing over a role: the grant that ends when this one begins.
     replaces_id: Mapped[int | None] = mapped_column(
         ForeignKey("role_grants.id", ondelete="SET NULL")

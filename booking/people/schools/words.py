@@ -12,6 +12,8 @@ DUTIES = {
     Role.AUDITOR: "You can read everything about the network’s work but change nothing.",
     Role.COORDINATOR: "You ask for places, choose pupils for them and follow up parents’ answers.",
     Role.HOST: "You set up your school’s events, share out their places and take the register.",
+    Role.STAFF: "You share and find what colleagues at other schools do. You see no pupils.",
+    Role.ASSOCIATE: "You share and find what schools of the network do. You see no pupils.",
     Role.DAY_STAFF: "On the day, you take the register and see what you need to keep pupils safe.",
 }
 
@@ -21,6 +23,8 @@ def known_of(rows: Iterable[RoleGrant | InvitationRole]) -> list[str]:
     found = []
     for row in rows:
         found.append(ROLE_WORDS[row.role])
+        if row.institution:
+            found.append(row.institution)
         if row.school is not None:
             found += [row.school.name, row.school.town]
     return found
@@ -29,16 +33,29 @@ def known_of(rows: Iterable[RoleGrant | InvitationRole]) -> list[str]:
 def post(row: RoleGrant | InvitationRole) -> str:
     """Return a role with its school or event."""
     title = row.event_title if isinstance(row, InvitationRole) else ""
-    return post_of(row.role, row.school, event_title=title, one_event=row.event_id is not None)
+    return post_of(
+        row.role,
+        row.school,
+        event_title=title,
+        one_event=row.event_id is not None,
+        institution=row.institution,
+    )
 
 
 def post_of(
-    role: Role, school: School | None = None, *, event_title: str = "", one_event: bool = False
+    role: Role,
+    school: School | None = None,
+    *,
+    event_title: str = "",
+    one_event: bool = False,
+    institution: str = "",
 ) -> str:
-    """Return a role with the name of its school or event."""
+    """Return a role with the name of its school, event or institution."""
     words = ROLE_WORDS[role]
     if school is not None:
         return f"{words} at {school.name}"
+    if institution:
+        return f"{words} from {institution}"
     if event_title:
         return f"{words} for “{event_title}”"
     return f"{words} for one event" if one_event else words

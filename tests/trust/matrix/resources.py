@@ -1,13 +1,10 @@
 """Resources: read, shared and tried by whoever sees network life; kept by their school."""
 
 from tests.trust.matrix.rows import (
-    COORDINATORS,
     EVERYBODY,
-    HOSTS,
     LEAD,
+    LIFE,
     OWN,
-    READERS,
-    TREASURER,
     both,
     get,
     post,
@@ -15,7 +12,6 @@ from tests.trust.matrix.rows import (
 
 RESOURCE = "/resources/{resource}"
 NOTE = "/resources/notes/{tried_note}"
-LIFE = COORDINATORS | HOSTS | READERS | TREASURER
 #: Whoever wrote it coordinates its school here.
 KEEPERS = OWN | LEAD
 EVENT = "/host/events/{day_event}/materials"

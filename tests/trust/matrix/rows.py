@@ -19,6 +19,8 @@ HOSTS = frozenset({"host", "elsewhere"})
 LEAD = frozenset({"lead"})
 READERS = frozenset({"lead", "auditor"})
 TREASURER = frozenset({"treasurer"})
+#: Whoever sees what colleagues do for one another.
+LIFE = COORDINATORS | HOSTS | READERS | TREASURER | {"staff", "associate"}
 NOBODY: frozenset[str] = frozenset()
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.domain.bidding import ENDED, LIVE, PROMISED, BidState
-from booking.domain.permissions import SCHOOL_ROLES, Action
+from booking.domain.permissions import RULES, Action
 from booking.foundation import clock
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
@@ -65,7 +65,8 @@ def _apply(own: list[School], form: BidForm) -> Bid:
 
 
 def _own_schools() -> list[School]:
-    ids = {g.school_id for g in current_user.actor.grants if g.role in SCHOOL_ROLES and g.school_id}
+    bidding = RULES[Action.BID].school
+    ids = {g.school_id for g in current_user.actor.grants if g.role in bidding and g.school_id}
     return [s for s in school_queries.schools_by_id(tuple(sorted(ids))) if s.left_on is None]
 
 

@@ -11,6 +11,7 @@ GUIDES = {
     "host": "For hosts and day staff",
     "treasurer": "For the treasurer",
     "lead": "For the network lead",
+    "colleague": "For members of staff and associates",
 }
 #: The auditor reads everybody's pages, and has no tasks.
 GUIDES_OF = {
@@ -19,6 +20,8 @@ GUIDES_OF = {
     Role.DAY_STAFF: "host",
     Role.TREASURER: "treasurer",
     Role.LEAD: "lead",
+    Role.STAFF: "colleague",
+    Role.ASSOCIATE: "colleague",
 }
 
 

@@ -8,16 +8,20 @@ from wtforms import DateField, FieldList, FormField, HiddenField, SelectField, S
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from booking.domain import school_phases
-from booking.domain.permissions import NETWORK_ROLES, ROLE_WORDS, SCHOOL_ROLES, Role
+from booking.domain.permissions import NETWORK_ROLES, OUTSIDE_ROLES, ROLE_WORDS, SCHOOL_ROLES, Role
 from booking.foundation import contacts
 from booking.foundation.web.forms import AddressField, Form, WholeNumber, YearGroupField
+from booking.people.schools.details import INSTITUTION_MAX
 from booking.people.schools.forms.account import email_field, name_field
 from booking.people.schools.models import School
 
 #: How many roles the page can offer in one invitation.
 ROLES_MAX = 3
 #: The roles that the lead gives; day staff are invited by the host of their event.
-GIVEN = (Role.COORDINATOR, Role.HOST, Role.LEAD, Role.TREASURER, Role.AUDITOR)
+GIVEN = (
+    *(Role.COORDINATOR, Role.HOST, Role.STAFF, Role.ASSOCIATE),
+    *(Role.LEAD, Role.TREASURER, Role.AUDITOR),
+)
 
 
 def role_field(*validators: Any) -> SelectField:
@@ -40,7 +44,12 @@ class PostForm(Form):
         csrf = False
 
     role = role_field()
-    school = SelectField("School", description="For coordinators and hosts.")
+    school = SelectField("School", description="For coordinators, hosts and members of staff.")
+    institution = StringField(
+        "Institution",
+        [Length(max=INSTITUTION_MAX, message=f"Use at most {INSTITUTION_MAX} characters.")],
+        description="For associates: their college, university, exam board or museum.",
+    )
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask for a school where the role needs one."""
@@ -50,7 +59,13 @@ class PostForm(Form):
         if role in SCHOOL_ROLES and not self.school.data:
             self.refuse("Choose the school.", "school")
             return False
-        if role in NETWORK_ROLES and self.school.data:
+        if role in OUTSIDE_ROLES and not self.institution.data:
+            self.refuse("Say which institution the associate comes from.", "institution")
+            return False
+        if self.institution.data and role not in OUTSIDE_ROLES:
+            self.refuse("Only associates come from an institution. Leave it empty.", "institution")
+            return False
+        if role in NETWORK_ROLES | OUTSIDE_ROLES and self.school.data:
             self.refuse("This role is for the whole network, so leave the school empty.", "school")
             return False
         return True
@@ -97,7 +112,7 @@ class ColleagueForm(Form):
     role = SelectField(
         "Role",
         [InputRequired("Choose a role.")],
-        choices={r.value: ROLE_WORDS[r] for r in (Role.COORDINATOR, Role.HOST)},
+        choices={r.value: ROLE_WORDS[r] for r in (Role.COORDINATOR, Role.HOST, Role.STAFF)},
         invalid_choice_message="Choose one of these roles.",
     )
 

@@ -4,7 +4,7 @@ from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.domain.permissions import Action, Role
+from booking.domain.permissions import ROLE_WORDS, Action, Role
 from booking.foundation import clock
 from booking.foundation.audit.routes import histories
 from booking.foundation.web import acts, redirects
@@ -111,6 +111,7 @@ def colleagues() -> ResponseReturnValue:
         school=school,
         grants=[(grant, words.post(grant)) for grant in queries.grants_at(school.id)],
         invitations=[(i, [words.post(row) for row in i.roles]) for i in invitations],
+        role_words=ROLE_WORDS,
         waiting=service.waiting(invitations),
         now=clock.now(),
     )

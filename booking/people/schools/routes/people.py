@@ -59,6 +59,7 @@ def _offer(form: PostForm) -> service.RoleOffer:
     return service.RoleOffer(
         Role(form.role.data),
         queries.school_by_slug(form.school.data) if form.school.data else None,
+        institution=form.institution.data or "",
     )
 
 
@@ -116,6 +117,7 @@ def _grant(person: Person, offer: service.RoleOffer) -> None:
         person=person,
         role=offer.role,
         school=offer.school,
+        institution=offer.institution,
     )
 
 

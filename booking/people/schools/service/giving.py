@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from booking.domain import english
-from booking.domain.permissions import NETWORK_ROLES, SCHOOL_ROLES, Actor, Grant, Role
+from booking.domain.permissions import (
+    NETWORK_ROLES,
+    OUTSIDE_ROLES,
+    SCHOOL_ROLES,
+    Actor,
+    Grant,
+    Role,
+)
 from booking.foundation.db import db
 from booking.people.schools import queries
-from booking.people.schools.models import Person, RoleGrant, School
+from booking.people.schools.details import INSTITUTION_MAX
+from booking.people.schools.models import InvitationRole, Person, RoleGrant, School
 
 
 class RoleRefused(ValueError):
@@ -32,6 +40,8 @@ class RoleOffer:
     event_id: int | None = None
     #: What the event is called, for the words of the invitation.
     event_title: str = ""
+    #: For an associate: where they come from.
+    institution: str = ""
     #: For handing over a role: the grant that ends when this one begins.
     replaces: RoleGrant | None = None
 
@@ -39,6 +49,11 @@ class RoleOffer:
     def school_id(self) -> int | None:
         """Return the school's id."""
         return self.school.id if self.school else None
+
+
+def offered(row: InvitationRole) -> RoleOffer:
+    """Return what one line of an invitation offers."""
+    return RoleOffer(row.role, row.school, row.event_id, institution=row.institution)
 
 
 def check_offer(actor: Actor, offer: RoleOffer) -> None:
@@ -54,10 +69,20 @@ def check_offer(actor: Actor, offer: RoleOffer) -> None:
     }[_kind(offer.role)]
     if not whole:
         raise RoleRefused("Choose the school this role is for.")
+    _check_institution(offer)
     if offer.school is not None and offer.school.left_on is not None:
         raise RoleRefused(f"{offer.school.name} has left the network.")
     if not may_give(actor, offer.role, offer.school_id):
         raise NotYoursToGive("Ask the network lead to give this role.")
+
+
+def _check_institution(offer: RoleOffer) -> None:
+    if offer.role in OUTSIDE_ROLES and not offer.institution:
+        raise RoleRefused("Say which institution the associate comes from.")
+    if offer.institution and offer.role not in OUTSIDE_ROLES:
+        raise RoleRefused("Only associates come from an institution. Leave it empty.")
+    if len(offer.institution) > INSTITUTION_MAX:
+        raise RoleRefused(f"Shorten the institution’s name to {INSTITUTION_MAX} characters.")
 
 
 def may_give(actor: Actor, role: Role, school_id: int | None) -> bool:
@@ -108,6 +133,6 @@ def actor_now(person: Person, *, without: RoleGrant | None = None) -> Actor:
 
 
 def _kind(role: Role) -> str:
-    if role in NETWORK_ROLES:
+    if role in NETWORK_ROLES or role in OUTSIDE_ROLES:
         return "network"
     return "school" if role in SCHOOL_ROLES else "event"

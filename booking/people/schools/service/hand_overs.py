@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from booking.domain.permissions import Actor
+from booking.domain.permissions import LIFE_ROLES, Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.tokens import new_token, token_hash
 from booking.people.schools import locks, queries
@@ -16,6 +16,8 @@ def ask_whom(*, actor: Actor, grant: RoleGrant, email: str) -> successors.Succes
 
     Raises giving.RoleRefused or invitations.InvitationRefused.
     """
+    if grant.role in LIFE_ROLES:
+        raise giving.RoleRefused("This role is not handed over. Invite the new person instead.")
     to = successors.successor(actor=actor, grant=grant, email=email)
     invitations.needed(actor, to.email, [_offer(grant)])
     return to

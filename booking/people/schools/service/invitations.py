@@ -72,6 +72,7 @@ def write(
                 school=offer.school,
                 event_id=offer.event_id,
                 event_title=offer.event_title,
+                institution=offer.institution,
                 replaces_id=offer.replaces.id if offer.replaces else None,
             )
             for offer in offers
@@ -121,7 +122,7 @@ def change_invited_address(
     email = people.email_key(email)
     if email == invitation.email:
         raise InvitationRefused("The invitation was sent to this address. Correct it, or go back.")
-    offers = [giving.RoleOffer(row.role, row.school, row.event_id) for row in invitation.roles]
+    offers = [giving.offered(row) for row in invitation.roles]
     needed(actor, email, offers)
     _withdraw_older(actor, now, email, offers)
     invitation.email = email

@@ -32,12 +32,13 @@ def grant_role(
     role: Role,
     school: School | None = None,
     event_id: int | None = None,
+    institution: str = "",
 ) -> RoleGrant:
     """Give a person a role, and say so by mail.
 
     Raises AlreadyHeld or another RoleRefused.
     """
-    offer = giving.RoleOffer(role, school, event_id)
+    offer = giving.RoleOffer(role, school, event_id, institution=institution)
     giving.check_offer(actor, offer)
     giving.refuse_oneself(actor, person)
     if person.disabled_at is not None:
@@ -55,7 +56,12 @@ def give(*, actor: Actor, now: datetime, person: Person, offer: giving.RoleOffer
     if held(person, offer) is not None:
         raise AlreadyHeld(f"{person.name} already has this role.")
     grant = RoleGrant(
-        person=person, role=offer.role, school=offer.school, event_id=offer.event_id, granted_at=now
+        person=person,
+        role=offer.role,
+        school=offer.school,
+        event_id=offer.event_id,
+        institution=offer.institution,
+        granted_at=now,
     )
     db.session.add(grant)
     if offer.role in NETWORK_ROLES:
@@ -144,7 +150,12 @@ def _tell(person: Person, offer: giving.RoleOffer, actor: Actor, now: datetime) 
         now=now,
         reply_to=queries.person_or_lead(actor.person_id),
         name=person.name,
-        post=words.post_of(offer.role, offer.school, one_event=offer.event_id is not None),
+        post=words.post_of(
+            offer.role,
+            offer.school,
+            one_event=offer.event_id is not None,
+            institution=offer.institution,
+        ),
         duty=words.DUTIES[offer.role],
         action_url=render.absolute_url(addresses.SIGN_IN()),
         action_label="Sign in",

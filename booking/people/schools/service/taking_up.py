@@ -55,7 +55,7 @@ def _still_offered(invitation: Invitation) -> bool:
     inviter = giving.actor_now(invitation.invited_by)
     try:
         for row in invitation.roles:
-            giving.check_offer(inviter, giving.RoleOffer(row.role, row.school, row.event_id))
+            giving.check_offer(inviter, giving.offered(row))
     except giving.RoleRefused:
         return False
     return True
@@ -125,7 +125,7 @@ def _give_all(invitation: Invitation, person: Person, now: datetime) -> Person:
 def _take_up(
     actor: Actor, now: datetime, person: Person, row: InvitationRole, inviter: Person | None
 ) -> None:
-    offer = giving.RoleOffer(row.role, row.school, row.event_id)
+    offer = giving.offered(row)
     if roles.held(person, offer) is None:
         grant = roles.give(actor=actor, now=now, person=person, offer=offer)
         announcing.begun(grant, given_by=inviter, now=now)
