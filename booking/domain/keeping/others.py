@@ -38,13 +38,14 @@ LEADING = KeptRow(
 )
 ACCOUNTS = KeptRow(
     _STAFF,
-    "Accounts: name, e-mail address, mobile number, password (only what recognises it)",
+    "Accounts: name, e-mail address, mobile number, password (only what recognises it), "
+    "an associate’s institution",
     "To know who may do what",
     LawfulBasis.TASK,
     KeepingTime(
         "the account was closed, or its person, without a role, last did something", school_years=1
     ),
-    "people: name email mobile password_hash hints_read",
+    "people: name email mobile password_hash hints_read; role_grants: institution",
     remains="an account without a name, so that the record of acts says who did two things",
 )
 FACTORS = KeptRow(
@@ -61,7 +62,7 @@ INVITATIONS = KeptRow(
     "To give somebody a role",
     LawfulBasis.TASK,
     KeepingTime("they expired", days=30),
-    "invitations: email name token_hash",
+    "invitations: email name token_hash; invitation_roles: institution",
 )
 PASSWORD_LINKS = KeptRow(
     _STAFF,
