@@ -335,16 +335,6 @@ HOSTS: tuple[PersonFacts, ...] = tuple(
     if host
 )
 PEOPLE: tuple[PersonFacts, ...] = (LEAD, TREASURER, AUDITOR, *COORDINATORS, *HOSTS)
-#: They see what colleagues share, and no pupils.
-COLLEAGUES: tuple[PersonFacts, ...] = (
-    PersonFacts("Imogen Farrow", "staff@hollow-lane.example", ((Role.STAFF, "hollow-lane"),)),
-    PersonFacts(
-        "Bartholomew Quist",
-        "associate@tallow-hill.example",
-        ((Role.ASSOCIATE, None),),
-        institution="Tallow Hill Sixth Form College",
-    ),
-)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import random
 from datetime import date, datetime
 
 from booking.cli import cast
-from booking.domain.permissions import COMMAND, Actor, Grant
+from booking.domain.permissions import COMMAND, Actor, Grant, Role
 from booking.domain.terms import ClosedDays, SchoolCalendar, TermDays
 from booking.foundation.db import transaction
 from booking.people.pupils import service as pupils
@@ -74,6 +74,15 @@ SURNAMES = (
     "Vance",
     "Whitlock",
     "Yilmaz",
+)
+_COLLEGE = "Tallow Hill Sixth Form College"
+_ASSOCIATE = ((Role.ASSOCIATE, None),)
+#: They see what colleagues share, and no pupils.
+COLLEAGUES: tuple[cast.PersonFacts, ...] = (
+    cast.PersonFacts("Imogen Farrow", "staff@hollow-lane.example", ((Role.STAFF, "hollow-lane"),)),
+    cast.PersonFacts(
+        "Bart Quist", "associate@tallow-hill.example", _ASSOCIATE, institution=_COLLEGE
+    ),
 )
 
 
@@ -151,7 +160,7 @@ def add_people(now: datetime, by_slug: dict[str, School]) -> dict[str, Actor]:
     password = passwords.hashed(cast.PASSWORD)
     actors = {}
     with transaction():
-        for facts in (*cast.PEOPLE, *cast.COLLEAGUES):
+        for facts in (*cast.PEOPLE, *COLLEAGUES):
             person = schools.add_person(
                 actor=COMMAND,
                 now=now,
