@@ -1,7 +1,8 @@
 """Sessions in the database: revocable at once, shared by every web process.
 
 Flask's own session is a signed cookie that nobody can take back (ASVS 5.0 7.4.1). Here the
-cookie is 256 random bits and the table keeps its hash. Visitors who store nothing get no row.
+cookie is 256 random bits and the table keeps its hash. Visitors get no row for the forms that they
+are shown: see `visitors`.
 """
 
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from werkzeug.datastructures import CallbackDict
 from booking.foundation import clock, outages, security
 from booking.foundation.db import db, let_go, rows, transaction
 from booking.foundation.tokens import new_public_id, new_token, token_hash
-from booking.foundation.web import locks
+from booking.foundation.web import locks, visitors
 from booking.foundation.web.headers import FILES
 from booking.foundation.web.models import WebSession
 from booking.foundation.web.origins import SAFE
@@ -95,6 +96,8 @@ class DatabaseSessions(SessionInterface):
         token = token_in(app, incoming)
         if not token or incoming.path.startswith(self._files(app)):
             return DatabaseSession()
+        if visitors.is_of_visitor(token):
+            return _of_visitor(token)
         try:
             return _read(token)
         except outages.TROUBLE as error:
@@ -134,17 +137,27 @@ class DatabaseSessions(SessionInterface):
                     )
                 response.delete_cookie(name, path="/", secure=self.get_cookie_secure(app))
             return
-        if not _save(session):
+        if not session.token and set(session) == {FORM_TOKEN}:
+            self._set_cookie(app, response, visitors.sealed(session[FORM_TOKEN]))
+        elif not _save(session):
             response.delete_cookie(name, path="/", secure=self.get_cookie_secure(app))
         elif session.new:
-            response.set_cookie(
-                name,
-                session.token,
-                path="/",
-                httponly=True,
-                samesite="Lax",
-                secure=self.get_cookie_secure(app),
-            )
+            self._set_cookie(app, response, session.token)
+
+    def _set_cookie(self, app: Flask, response: Response, value: str) -> None:
+        response.set_cookie(
+            self.get_cookie_name(app),
+            value,
+            path="/",
+            httponly=True,
+            samesite="Lax",
+            secure=self.get_cookie_secure(app),
+        )
+
+
+def _of_visitor(cookie: str) -> DatabaseSession:
+    form_token = visitors.form_token(cookie, lasts=ORDINARY.absolute.total_seconds())
+    return DatabaseSession({FORM_TOKEN: form_token} if form_token else {})
 
 
 def _read(token: str) -> DatabaseSession:
