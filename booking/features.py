@@ -32,6 +32,7 @@ STEPS = (
         "network.meetings",
         "network.circulars",
         "network.outbox",
+        "network.overview",
         "network.texts",
         "network.resources",
     ),

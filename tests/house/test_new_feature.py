@@ -157,7 +157,16 @@ def test_pages_show_what_a_new_feature_adds(clubs, lead):
 
     home = soup(lead.get("/admin/"))
     sections = [link.text for link in home.select('nav[aria-label="Main"] a')]
-    assert sections == ["Events", "Hosting", "Clubs", "Tours", "Meetings", "Fund", "Network"]
+    assert sections == [
+        "Events",
+        "Hosting",
+        "Clubs",
+        "Tours",
+        "Meetings",
+        "Network life",
+        "Fund",
+        "Network",
+    ]
     assert "Name a new club" in home.text
     assert "What meets at noon." in home.text
     assert "Afterwards: Chess club" in lead.get(f"/events/{event.slug}").text

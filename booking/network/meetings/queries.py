@@ -29,6 +29,8 @@ from booking.people.schools.models import Person, RoleGrant
 
 #: How many meetings a home page asks about; more appear once these are answered.
 TASKS_MAX = 5
+#: How many the page about network life shows or finds.
+SHOWN_MAX = 20
 
 
 def invited(person_id: Any) -> ColumnElement[bool]:
@@ -221,5 +223,32 @@ def with_ids(ids: Sequence[int]) -> list[Meeting]:
         .where(Meeting.id.in_(ids))
         .options(joinedload(Meeting.host_school), selectinload(Meeting.roles))
         .order_by(Meeting.starts_at, Meeting.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def called_since(actor: Actor, since: datetime, *, now: datetime) -> list[Meeting]:
+    """Return the coming meetings called since then that somebody may read, newest first."""
+    statement = (
+        select(Meeting)
+        .where(
+            seen_by(actor),
+            Meeting.called_at > since,
+            Meeting.ends_at > now,
+            Meeting.cancelled_at.is_(None),
+        )
+        .order_by(Meeting.called_at.desc(), Meeting.id)
+        .limit(SHOWN_MAX)
+    )
+    return list(db.session.scalars(statement))
+
+
+def titled(actor: Actor, text: str) -> list[Meeting]:
+    """Return the meetings that somebody may read with `text` in their title, newest first."""
+    statement = (
+        select(Meeting)
+        .where(seen_by(actor), Meeting.title.icontains(text, autoescape=True))
+        .order_by(Meeting.starts_at.desc(), Meeting.id)
+        .limit(SHOWN_MAX)
     )
     return list(db.session.scalars(statement))

@@ -6,7 +6,7 @@ from flask import url_for
 from flask_login import current_user
 
 from booking.domain import terms
-from booking.domain.permissions import Role
+from booking.domain.permissions import Actor, Role
 from booking.foundation.web.task_lists import Task
 from booking.network.meetings import queries
 
@@ -30,4 +30,9 @@ def of_others(*, now: datetime, **_facts: object) -> list[Task]:
     """Return the same for people whose home page is not a coordinator's."""
     if current_user.actor.has(Role.COORDINATOR):
         return []
+    return of_coordinator(now=now)
+
+
+def needs_me(*, actor: Actor, now: datetime) -> list[Task]:
+    """Return the same on the page about network life."""
     return of_coordinator(now=now)

@@ -8,7 +8,7 @@ from booking.days.events import ports as event_ports
 from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.files import ports as file_ports
-from booking.foundation.web import navigation
+from booking.foundation.web import navigation, network_life
 from booking.money.fund import ports as fund_ports
 from booking.network.meetings import (
     demonstration,
@@ -16,6 +16,7 @@ from booking.network.meetings import (
     feed,
     held,
     history,
+    panels,
     retention,
     shelf,
     tasks,
@@ -36,6 +37,10 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     chores.rules.provide(retention.rules)
     file_ports.owner.provide(shelf.owner)
     navigation.sections.provide(doors.section, order=50)
+    network_life.life_doors.provide(doors.of_life, order=50)
+    network_life.needs_me.provide(tasks.needs_me)
+    network_life.what_is_new.provide(panels.what_is_new)
+    network_life.found.provide(panels.found)
     scene.opened.subscribe(demonstration.put_into)
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)

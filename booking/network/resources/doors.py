@@ -31,3 +31,8 @@ def work_link(event: Event, *, actor: Actor, now: datetime) -> WorkLink | None:
         return None
     url = url_for("resources.materials", slug=event.slug)
     return WorkLink("Materials", url, current=request.path == url)
+
+
+def of_life() -> Sequence[Door]:
+    """Return the link from the page about network life."""
+    return (Door("Resources", "resources.listing", _HINT),)

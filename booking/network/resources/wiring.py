@@ -8,7 +8,7 @@ from booking.days.events import ports as event_ports
 from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.files import ports as file_ports
-from booking.foundation.web import navigation
+from booking.foundation.web import navigation, network_life
 from booking.network.resources import (
     demonstration,
     doors,
@@ -40,6 +40,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     navigation.school_doors.provide(doors.of_school, order=65)
     navigation.network_doors.provide(doors.of_network, order=26)
     scene.closed.subscribe(demonstration.share)
+    network_life.life_doors.provide(doors.of_life, order=20)
     chores.rules.provide(retention.rules)
     chores.checks.provide(soundness.checks)
     holdings.parts.provide(held.parts)

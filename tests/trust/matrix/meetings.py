@@ -1,11 +1,13 @@
 """Meetings: read by those invited (here, coordinators), called and kept by the lead."""
 
-from tests.trust.matrix.rows import COORDINATORS, LEAD, READERS, SIGNED_IN, both, get, post
+from tests.trust.matrix.rows import COORDINATORS, LEAD, LIFE, READERS, SIGNED_IN, both, get, post
 
 MEETING = "/meetings/{meeting}"
 INVITED = COORDINATORS | READERS
 
 ROWS = [
+    # The page about network life shows of meetings what the reader may see.
+    get("overview.home", "/network-life/", LIFE),
     # Each sees those to which they are invited; lead and auditor see all.
     get("meetings.listing", "/meetings/", SIGNED_IN),
     get("meetings.meeting", MEETING, INVITED),

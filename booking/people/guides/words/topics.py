@@ -14,6 +14,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "checkout.lost_link_sent": ("parent/find-a-lost-link",),
     "checkout.back": ("parent/pay-or-contribute",),
     "calendars.overview": ("parent/put-it-in-your-calendar",),
+    "overview.home": ("colleague/what-you-can-see", "coordinator/see-what-needs-doing"),
     "members.who_is_who": ("coordinator/see-what-needs-doing",),
     "bids.home": ("coordinator/bid-for-training-money",),
     "bids.apply": ("coordinator/bid-for-training-money",),

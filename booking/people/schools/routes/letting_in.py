@@ -32,6 +32,7 @@ HOMES = (
     (Action.REQUEST_PLACES, "school.home"),
     (Action.KEEP_FUND, "fund.home"),
     (Action.SEE_EVENT_WORK, "host.home"),
+    (Action.SEE_NETWORK_LIFE, "overview.home"),
 )
 
 

@@ -8,11 +8,11 @@ from tests.builders import schools
 from tests.page import soup
 
 SECTIONS = {
-    Role.COORDINATOR: ["Events", "My school", "CPD", "Tours", "Meetings"],
-    Role.HOST: ["Events", "Hosting", "CPD", "Tours", "Meetings"],
-    Role.TREASURER: ["Events", "Meetings", "Fund"],
-    Role.AUDITOR: ["Events", "Hosting", "Tours", "Meetings", "Fund", "Network"],
-    Role.LEAD: ["Events", "Hosting", "Tours", "Meetings", "Fund", "Network"],
+    Role.COORDINATOR: ["Events", "My school", "CPD", "Tours", "Meetings", "Network life"],
+    Role.HOST: ["Events", "Hosting", "CPD", "Tours", "Meetings", "Network life"],
+    Role.TREASURER: ["Events", "Meetings", "Network life", "Fund"],
+    Role.AUDITOR: ["Events", "Hosting", "Tours", "Meetings", "Network life", "Fund", "Network"],
+    Role.LEAD: ["Events", "Hosting", "Tours", "Meetings", "Network life", "Fund", "Network"],
 }
 
 
