@@ -26,6 +26,7 @@ class EntryKind(StrEnum):
     CASH_BANKED = "cash_banked"
     SCHOOL_INVOICE = "school_invoice"
     SCHOOL_INVOICE_PAID = "school_invoice_paid"
+    SCHOOL_CREDIT_BACK = "school_credit_back"
     EVENT_COST = "event_cost"
     ADMIN_COST = "admin_cost"
     SPEAKER = "speaker"
@@ -49,6 +50,7 @@ KIND_NAMES = {
     EntryKind.CASH_BANKED: "Cash banked",
     EntryKind.SCHOOL_INVOICE: "Invoice to a school",
     EntryKind.SCHOOL_INVOICE_PAID: "Invoice paid",
+    EntryKind.SCHOOL_CREDIT_BACK: "Given back to a school",
     EntryKind.EVENT_COST: "Cost of an event",
     EntryKind.ADMIN_COST: "Administration",
     EntryKind.SPEAKER: "Speaker",

@@ -135,7 +135,7 @@ def school_credit_returned(*, key: str, pence: int, school: str, account: str) -
     shapes.above_zero(pence)
     lines = shapes.between(account, accounts.due_from_school(school), {Fund.ADMIN: pence})
     words = "Given back to a school that paid too much"
-    return check(Draft(key, EntryKind.SCHOOL_INVOICE_PAID, words, lines, None, school))
+    return check(Draft(key, EntryKind.SCHOOL_CREDIT_BACK, words, lines, None, school))
 
 
 def cash_banked(*, key: str, amount_pence: int, cash: Mapping[Fund, int]) -> Draft:

@@ -25,6 +25,7 @@ PAYS_OUT: Mapping[EntryKind, bool] = MappingProxyType(
         EntryKind.SPEAKER: True,
         EntryKind.SUBSIDY: True,
         EntryKind.ADMIN_COST: True,
+        EntryKind.SCHOOL_CREDIT_BACK: True,
         # Another purpose than the money was collected for.
         EntryKind.TRANSFER: True,
         # Money comes in.

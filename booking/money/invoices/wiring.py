@@ -11,6 +11,7 @@ from booking.money.invoices import (
     doors,
     history,
     panels,
+    queries,
     routes,
     service,
     soundness,
@@ -28,6 +29,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.add_template_filter(words.reference_of, "invoice_reference")
     app.add_template_filter(words.lines_of, "invoice_lines")
     fund_ports.entry_sources.provide(service.source_of)
+    fund_ports.school_credit.provide(queries.credit_of)
     fund_ports.arrivals.provide(panels.arrivals)
     chores.checks.provide(soundness.checks)
     fund_ports.treasurer_tasks.provide(tasks.of_treasurer)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from booking.domain import english, invoicing
+from booking.domain.ledger import EntryKind
 from booking.money.invoices.models import Invoice
 
 
@@ -48,10 +49,11 @@ def is_billing(key: str) -> bool:
 def statement_label(key: str, invoice: Any) -> str:
     """Return what an entry is on a school's statement; "" if it is no invoice's."""
     undone = key.startswith("reversal:")
-    kind = keys_invoice(key).partition(":")[0]
+    of = keys_invoice(key)
+    kind = of if of.startswith("hand:") else of.partition(":")[0]
     if kind == "school-credit":
         return "Undone: paid too much" if undone else "Paid too much"
-    if kind == "school-credit-back":
+    if kind in {"school-credit-back", f"hand:{EntryKind.SCHOOL_CREDIT_BACK}"}:
         return "Undone: given back to the school" if undone else "Given back to the school"
     if invoice is None:
         return ""

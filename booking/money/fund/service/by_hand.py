@@ -155,6 +155,18 @@ def _admin_cost(entry: HandEntry) -> Draft:
     )
 
 
+def _school_credit_back(entry: HandEntry) -> Draft:
+    ledger.above_zero(entry.pence)
+    credit = ports.school_credit(entry.school)
+    if entry.pence > credit:
+        raise overspending.NotEnoughMoney(
+            f"This school has paid {money.pounds(credit)} more than it owes. Enter that, or less."
+        )
+    return ledger.school_credit_returned(
+        key=entry.key, pence=entry.pence, school=entry.school, account=entry.account
+    )
+
+
 def _grant(entry: HandEntry) -> Draft:
     return ledger.grant(
         key=entry.key,
@@ -217,6 +229,7 @@ _DRAFTS: Mapping[EntryKind, Callable[[HandEntry], Draft]] = {
     EntryKind.SPEAKER: _speaker,
     EntryKind.SUBSIDY: _subsidy,
     EntryKind.ADMIN_COST: _admin_cost,
+    EntryKind.SCHOOL_CREDIT_BACK: _school_credit_back,
     EntryKind.GRANT: _grant,
     EntryKind.TRANSFER: _transfer,
     EntryKind.OPENING_BALANCE: _opening_balance,

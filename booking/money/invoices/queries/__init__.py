@@ -3,6 +3,7 @@
 from booking.money.invoices.queries.arriving import (
     ArrivedPayment,
     arrived,
+    credit_of,
     credit_pence,
 )
 from booking.money.invoices.queries.billed import (
@@ -38,6 +39,7 @@ __all__ = [
     "balances",
     "by_public_id",
     "count_to_bill",
+    "credit_of",
     "credit_pence",
     "due_by_fund",
     "events_to_bill",

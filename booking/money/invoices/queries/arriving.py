@@ -14,6 +14,7 @@ from booking.money.fund import queries as fund_queries
 from booking.money.fund.ports import ReceivedMoney
 from booking.money.invoices.models import Invoice
 from booking.money.invoices.queries.billed import owed_pence
+from booking.people.schools import queries as school_queries
 from booking.people.schools.models import School
 
 
@@ -58,6 +59,12 @@ def _still_open(keys: set[tuple[str, int]]) -> dict[tuple[str, int], Invoice]:
     )
     loaded = statement.options(joinedload(Invoice.school), joinedload(Invoice.event))
     return {(each.school_year, each.nth): each for each in db.session.scalars(loaded)}
+
+
+def credit_of(slug: str) -> int:
+    """Return what the school at an address has paid beyond what it owes, in pence."""
+    school = school_queries.school_by_slug(slug)
+    return credit_pence(school) if school else 0
 
 
 def credit_pence(school: School) -> int:

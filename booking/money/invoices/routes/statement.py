@@ -9,9 +9,14 @@ from flask_login import current_user
 from booking.domain import english, invoicing, ledger, permissions
 from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
-from booking.foundation.web import acts, addresses, redirects
+from booking.foundation.web import acts, addresses, once, redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.forms import Refusals
+from booking.money.fund import queries as fund_queries
+from booking.money.fund import service as fund
+from booking.money.fund.models import Entry, SpendingProposal
 from booking.money.fund.routes import periods
+from booking.money.fund.routes.by_hand import PROPOSED
 from booking.money.fund.routes.statements import ENDINGS, send
 from booking.money.fund.service import DateInFuture
 from booking.money.fund.statements import printing as fund_printing
@@ -20,6 +25,16 @@ from booking.money.invoices.forms import CreditBackForm
 from booking.money.invoices.routes.blueprint import REFUSALS, invoices
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import School
+
+BACK_REFUSALS: Refusals = {
+    **REFUSALS,
+    fund.NotEnoughMoney: "pence",
+    ledger.EntryRefused: "pence",
+    fund.FormSentAlready: "pence",
+    fund.AlreadyAsked: "",
+    fund.NobodyToDecide: "",
+    fund.FundClosed: "",
+}
 
 
 def load_school(slug: str) -> School | None:
@@ -95,21 +110,32 @@ def give_back(school: School) -> ResponseReturnValue:
     here = url_for("invoices.statement", slug=school.slug)
     credit = queries.credit_pence(school)
     form = CreditBackForm(data={"pence": credit or None})
-    if form.carry_out(lambda: _give_back(school, form), REFUSALS):
+    done = form.carry_out(lambda: _give_back(school, form), BACK_REFUSALS)
+    if done and isinstance(done.result, SpendingProposal):
+        flash(PROPOSED, "success")
+        return redirects.see(url_for("fund.spending", public_id=done.result.public_id))
+    if done:
         flash("Recorded in the ledger. Match it when the bank’s statement shows it.", "success")
         return redirects.see(here)
-    return form.page("money/invoices/give_back.html", school=school, credit_pence=credit)
+    return form.page(
+        "money/invoices/give_back.html",
+        school=school,
+        credit_pence=credit,
+        two_above=fund_queries.alone_up_to_pence(),
+        is_own=school.id in current_user.actor.schools(),
+    )
 
 
-def _give_back(school: School, form: CreditBackForm) -> None:
+def _give_back(school: School, form: CreditBackForm) -> Entry | SpendingProposal:
     assert form.paid_on.data is not None, "the form asks for it"
-    service.give_back(
+    return service.give_back(
         actor=current_user.actor,
         now=clock.now(),
         school=school,
         pence=form.pence.data or 0,
         account=form.account.data,
         paid_on=form.paid_on.data,
+        reference=once.key_sent(),
     )
 
 

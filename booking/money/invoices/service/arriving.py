@@ -3,16 +3,17 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from booking.domain import invoicing, ledger, money
-from booking.domain.ledger import accounts
+from booking.domain import ledger
+from booking.domain.ledger import EntryKind, Fund, accounts
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.clock import LONDON
-from booking.foundation.tokens import new_public_id
 from booking.money.fund import locks as fund_locks
 from booking.money.fund import ports as fund_ports
 from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
+from booking.money.fund.details import HandEntry
+from booking.money.fund.models import Entry, SpendingProposal
 from booking.money.invoices import queries
 from booking.money.invoices.queries import ArrivedPayment
 from booking.money.invoices.service import raising
@@ -62,26 +63,38 @@ def _record(arrived: ArrivedPayment, *, actor: Actor, now: datetime) -> None:
 
 
 def give_back(
-    *, actor: Actor, now: datetime, school: School, pence: int, account: str, paid_on: date
-) -> None:
-    """Record that a school got back what it had paid beyond what it owed.
+    *,
+    actor: Actor,
+    now: datetime,
+    school: School,
+    pence: int,
+    account: str,
+    paid_on: date,
+    reference: str,
+) -> Entry | SpendingProposal:
+    """Record that a school gets back what it paid beyond what it owed, or propose it to a second.
 
-    Raises domain.InvoiceNotPayable for more than that, fund.DateInFuture, ledger.YearIsClosed.
+    It takes two people as other payments by hand do; `reference` is the one-time key of the form.
+    Raises what `fund.enter_or_ask` raises, such as fund.NotEnoughMoney for more than that.
     """
-    fund_locks.funds()
-    credit = queries.credit_pence(school)
-    if not 0 < pence <= credit:
-        raise invoicing.InvoiceNotPayable(
-            f"This school has paid {money.pounds(credit)} more than it owes. Enter that, or less."
-        )
-    key = f"school-credit-back:{new_public_id()}"
-    draft = ledger.school_credit_returned(key=key, pence=pence, school=school.slug, account=account)
-    fund.post(actor=actor, now=now, draft=draft, entered_on=paid_on)
-    audit.record(
-        actor=actor,
-        action="give_back_to_school",
-        subject=school,
-        school_id=school.id,
-        now=now,
+    entry = HandEntry(
+        kind=EntryKind.SCHOOL_CREDIT_BACK,
+        reference=reference,
+        entered_on=paid_on,
         pence=pence,
+        fund=Fund.ADMIN,
+        account=account,
+        description="What the school paid beyond its invoices",
+        school=school.slug,
     )
+    done = fund.enter_or_ask(actor=actor, now=now, entry=entry)
+    if isinstance(done, Entry):  # the fund records what is proposed
+        audit.record(
+            actor=actor,
+            action="give_back_to_school",
+            subject=school,
+            school_id=school.id,
+            now=now,
+            pence=pence,
+        )
+    return done

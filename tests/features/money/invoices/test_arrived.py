@@ -21,6 +21,7 @@ from tests.builders import schools
 from tests.builders.schools import as_
 from tests.page import check_page, soup, text, words
 
+ADDRESS = "/invoices/schools/larkrise/give-back"
 FIRST, SECOND = reference("2026/27", 1), reference("2026/27", 2)
 
 
@@ -121,6 +122,62 @@ def test_what_is_too_much_stays_the_schools_until_it_is_given_back(treasurer, in
         "admin": 0,
     }
     assert list(soundness.problems()) == []
+
+
+def give_back(browser, pounds, key):
+    data = {"account": accounts.BANK, "paid_on": clock.today().isoformat(), "form_key": key}
+    return browser.post(ADDRESS, data={**data, "pence": pounds})
+
+
+def owed_back():
+    db.session.rollback()
+    return sum(fund_queries.held_by_fund(accounts.due_from_school("larkrise")).values())
+
+
+def paid_too_much(treasurer, pence):
+    """Let a bank line pay the invoice of £18.00, and so many pence more."""
+    arrive((FIRST, 1800 + pence))
+    record(treasurer, proposed(treasurer)[0][1])
+
+
+def test_more_than_one_person_may_pay_is_given_back_by_two(app, treasurer, invoice, school):
+    paid_too_much(treasurer, 15_000)
+    lead = as_(app, schools.make_person(role=Role.LEAD))
+
+    asked = give_back(treasurer, "150", "first")
+    assert "/fund/spending/" in asked.location
+    assert owed_back() == -15_000, "nothing is recorded yet"
+    again = give_back(treasurer, "150", "second")
+    assert again.status_code == 303
+    assert treasurer.post(f"{asked.location}/approve").status_code in {403, 422}
+    assert lead.post(f"{asked.location}/approve").status_code == 303
+    assert owed_back() == 0
+    late = lead.post(f"{again.location}/approve")
+    assert (late.status_code, owed_back()) == (422, 0)
+    assert "£0.00 more than it owes" in text(late)
+    assert "Given back to the school" in text(treasurer.get("/invoices/schools/larkrise/"))
+    assert list(soundness.problems()) == []
+
+
+def test_several_small_sums_count_together(treasurer, invoice, school):
+    schools.make_person(role=Role.LEAD)
+    paid_too_much(treasurer, 15_000)
+
+    assert "/invoices/schools/" in give_back(treasurer, "80", "first").location
+    assert "/fund/spending/" in give_back(treasurer, "70", "second").location
+    assert owed_back() == -7_000
+
+
+def test_nobody_gives_back_alone_to_a_school_of_their_own(app, treasurer, invoice, school):
+    schools.make_person(role=Role.LEAD)
+    paid_too_much(treasurer, 200)
+    own = schools.make_person(role=Role.TREASURER)
+    schools.grant(own, Role.COORDINATOR, school)
+    browser = as_(app, own)
+
+    assert "You hold a role at this school" in text(browser.get(ADDRESS))
+    assert "/fund/spending/" in give_back(browser, "2", "first").location
+    assert owed_back() == -200
 
 
 def test_one_line_for_two_invoices_pays_both(treasurer, invoice, school):
