@@ -17,6 +17,7 @@ from booking.domain import english
 from booking.foundation import clock, contacts, folders, schema
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db
+from booking.foundation.files import viruses
 from booking.foundation.notifications import transports
 from booking.foundation.notifications.transports import mail_servers
 from booking.foundation.notifications.transports.mail_servers import Encryption
@@ -93,15 +94,16 @@ def with_mail_server(now: datetime) -> list[Sign]:
     settings = current_app.config
     found = [*signs(now), safely("mail server", partial(_mail_server, settings))]
     found += [safely(each, partial(_provider, client)) for each, client in _providers().items()]
-    return [*found, *of_records()]
+    return [*found, *of_others()]
 
 
-def of_records() -> list[Sign]:
-    """Return what the DNS answers about the sender's domain; asks it, so never within a page."""
+def of_others() -> list[Sign]:
+    """Return what other programs answer, so never within a page: virus checker, sender's DNS."""
     settings = current_app.config
+    found = [safely("virus check", partial(_virus_check, settings))] if settings["CLAMD"] else []
     if contacts.is_pretend(settings["MAIL_FROM"]):
-        return []
-    return records.signs(settings, current_app.extensions.get(RESOLVER, Resolving()))
+        return found
+    return found + records.signs(settings, current_app.extensions.get(RESOLVER, Resolving()))
 
 
 def safely(name: str, ask: Callable[[], Sign]) -> Sign:
@@ -233,6 +235,15 @@ def _mail_server(settings: Settings) -> Sign:
         return Sign("mail server", Level.WATCH, title, f"It is {server.host}.", advice)
     advice = "Try one: “outbox test” with your own address."
     return Sign("mail server", Level.WELL, f"The mail server {server.host} answers", "", advice)
+
+
+def _virus_check(settings: Settings) -> Sign:
+    if viruses.answers(settings["CLAMD"]):
+        return Sign("virus check", Level.WELL, "Files are checked for viruses")
+    title = "No file is taken: the virus checker does not answer"
+    story = f"CLAMD is {settings['CLAMD']}."
+    advice = "Start ClamAV’s daemon, or leave CLAMD empty to take files unchecked."
+    return Sign("virus check", Level.BROKEN, title, story, advice)
 
 
 def _providers() -> dict[str, ProviderClient]:

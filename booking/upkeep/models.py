@@ -28,7 +28,7 @@ class JobRun(Model):
 
 
 class RecordReading(Model):
-    """What the DNS last said of one kind of record of the sender's domain; replaced each time."""
+    """What another program last answered, such as the DNS of one record; replaced each time."""
 
     __tablename__ = "record_readings"
 

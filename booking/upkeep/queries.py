@@ -155,7 +155,7 @@ def is_demonstration() -> bool:
 
 
 def record_signs() -> list[Sign]:
-    """Return what the worker last read in the DNS about the sender's domain, a sign each."""
+    """Return what other programs last answered the worker, such as the DNS, a sign each."""
     rows = db.session.scalars(select(RecordReading).order_by(RecordReading.name))
     return [Sign(row.name, Level(row.level), row.title, row.story, row.advice) for row in rows]
 

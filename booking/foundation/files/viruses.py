@@ -8,7 +8,9 @@ import socket
 from contextlib import closing
 from urllib.parse import urlsplit
 
-from booking.foundation.files.refusals import FileInfected, VirusCheckAway
+from flask import current_app
+
+from booking.foundation.files.refusals import FileInfected, FileNotTaken, VirusCheckAway
 from booking.foundation.settings import BadSetting
 
 #: How long to wait for each step of the conversation.
@@ -54,6 +56,25 @@ def check(address: str, content: bytes) -> None:
         raise VirusCheckAway(_AWAY)
 
 
+def answers(address: str) -> bool:
+    """Return whether the daemon is there, by its PING command."""
+    try:
+        with closing(_connection(address)) as line:
+            line.sendall(b"zPING\0")
+            return _answer(line) == "PONG"
+    except (OSError, ValueError):
+        return False
+
+
+def harmful(content: bytes) -> str:
+    """Return why a content is not taken, "" if it is: for forms that keep no file."""
+    try:
+        check(current_app.config["CLAMD"], content)
+    except FileNotTaken as refusal:
+        return str(refusal)
+    return ""
+
+
 def _asked(address: str, content: bytes) -> str:
     with closing(_connection(address)) as line:
         line.sendall(b"zINSTREAM\0")
@@ -61,12 +82,16 @@ def _asked(address: str, content: bytes) -> str:
             piece = content[start : start + _PIECE]
             line.sendall(len(piece).to_bytes(4, "big") + piece)
         line.sendall(bytes(4))
-        answer = b""
-        while not answer.endswith(b"\0") and len(answer) < _ANSWER_MAX:
-            part = line.recv(_ANSWER_MAX)
-            if not part:
-                break
-            answer += part
+        return _answer(line)
+
+
+def _answer(line: socket.socket) -> str:
+    answer = b""
+    while not answer.endswith(b"\0") and len(answer) < _ANSWER_MAX:
+        part = line.recv(_ANSWER_MAX)
+        if not part:
+            break
+        answer += part
     return answer.rstrip(b"\0").decode("utf-8", errors="replace").strip()
 
 

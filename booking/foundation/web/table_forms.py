@@ -17,6 +17,7 @@ from booking.foundation.tables.records import (
     TableChoices,
     TableDialect,
 )
+from booking.foundation.web import uploads
 from booking.foundation.web.forms import Depends, Form
 
 #: Text that is not tidied: tabs and ends of lines are what a table is made of.
@@ -52,6 +53,10 @@ class TableFileForm(Form):
             self.refuse(self.missing, "file")
             return False
         return whole
+
+    def validate_file(self, field: FileField) -> None:
+        """Have the file looked at for viruses, before it is read as a table."""
+        uploads.looked_at(field, reading.BYTES_MAX)
 
     @property
     def file_name(self) -> str:

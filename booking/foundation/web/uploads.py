@@ -1,10 +1,33 @@
-"""Files that people upload may be larger than other forms."""
+"""Files that people upload: larger than other forms, and looked at before anything reads them."""
 
 from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, request
 from flask_login import current_user
+from flask_wtf.file import FileField
+from wtforms.validators import ValidationError
+
+from booking.foundation.ports import Socket
+
+
+@Socket
+def harmful(content: bytes, /) -> str:
+    """Return why a content must not be read, in words for whoever sent it; "" if nothing is."""
+    return ""
+
+
+def looked_at(field: FileField, bytes_max: int) -> None:
+    """Have a file looked at for viruses that a form reads and does not keep.
+
+    It is read again from its beginning afterwards. Raises ValidationError.
+    """
+    if not field.data:
+        return
+    content = field.data.read(bytes_max + 1)
+    field.data.seek(0)
+    if words := harmful(content):
+        raise ValidationError(words)
 
 
 def admit(blueprint: Blueprint, endpoints: Collection[str], *, bytes_max: int) -> None:

@@ -12,6 +12,8 @@ from booking.foundation.tokens import new_token
 
 #: How long somebody may take at the provider.
 LASTS = timedelta(minutes=10)
+#: What an attempt is encrypted for: nothing else that is encrypted is taken for one.
+SEAL = "attempt at a provider"
 TITLES = {ProviderKind.GOOGLE: "Google", ProviderKind.MICROSOFT: "Microsoft"}
 
 
@@ -92,7 +94,7 @@ class Attempt:
 
     def sealed(self) -> str:
         """Return it as text that only we can read: an invitation's token is a secret."""
-        return field_keys.encrypt(json.dumps(asdict(self), default=str).encode())
+        return field_keys.encrypt(json.dumps(asdict(self), default=str).encode(), SEAL)
 
 
 def begun(kind: ProviderKind, purpose: Purpose, *, now: datetime, **more: Any) -> Attempt:
@@ -104,7 +106,7 @@ def begun(kind: ProviderKind, purpose: Purpose, *, now: datetime, **more: Any) -
 def opened(sealed: str) -> Attempt | None:
     """Return an attempt that was sealed; None if it cannot be read."""
     try:
-        found = json.loads(field_keys.decrypt(sealed))
+        found = json.loads(field_keys.decrypt(sealed, SEAL))
     except (CannotDecrypt, ValueError):
         return None
     found["kind"], found["purpose"] = ProviderKind(found["kind"]), Purpose(found["purpose"])

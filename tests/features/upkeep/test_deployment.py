@@ -17,6 +17,7 @@ from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db, transaction
 from booking.upkeep import backup, copies, deployment, jobs, queries, records
 from tests.builders import schools
+from tests.features.foundation.files.test_viruses import listening
 from tests.postbox import serving
 
 Usage = namedtuple("Usage", "total used free")
@@ -138,6 +139,19 @@ def test_what_is_wrong_is_one_line_that_says_what_to_do(app, ready, setting, val
     assert wrong.startswith(line)
     assert wrong.count(". ") >= 1
     assert code == 1
+
+
+def test_a_virus_checker_that_is_away_is_said_and_shown_to_the_lead(app, ready):
+    with listening() as server:
+        app.config["CLAMD"] = server.url
+        assert "ok  Files are checked for viruses." in check(app, "--deploy")[0]
+
+    lines, code = check(app, "--deploy")  # it has gone
+    said = "No file is taken: the virus checker does not answer"
+    [wrong] = [each for each in lines if not each.startswith("ok  ")]
+    assert (wrong.startswith(f"no  {said}. CLAMD is tcp://127.0.0.1:"), code) == (True, 1)
+    jobs.read_records()
+    assert said in [sign.title for sign in deployment.for_lead(clock.now())]
 
 
 def test_a_server_that_may_be_spoken_to_in_clear_is_pointed_out(app, ready):

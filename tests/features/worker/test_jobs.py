@@ -34,7 +34,7 @@ def test_mail_goes_first_and_what_is_done_with_goes_last(app: Flask) -> None:
     ]
     assert names[-4:] == [
         "purge what is no longer needed",
-        "ask the DNS about the sender's domain",
+        "ask virus checker and DNS",
         "prove that all is sound",
         "tell the lead if something is wrong",
     ]

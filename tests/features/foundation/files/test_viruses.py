@@ -18,7 +18,11 @@ class Daemon(socketserver.StreamRequestHandler):
 
     def handle(self):
         """Take one content, piece by piece, and say what was found."""
-        assert self.rfile.read(10) == b"zINSTREAM\0"
+        command = self.rfile.read(6)
+        if command == b"zPING\0":
+            self.wfile.write(b"PONG\0")
+            return
+        assert command + self.rfile.read(4) == b"zINSTREAM\0"
         content = b""
         while size := int.from_bytes(self.rfile.read(4), "big"):
             content += self.rfile.read(size)
