@@ -58,6 +58,12 @@ def listing(filters: ResourceFilters, *, actor: Actor) -> Select[Resource]:
     )
 
 
+def first_found(text: str, actor: Actor) -> Sequence[Resource]:
+    """Return the newest resources that a search for a text finds, a few."""
+    found = listing(ResourceFilters(q=text), actor=actor).limit(FOUND_MAX)
+    return db.session.scalars(found).all()
+
+
 def _conditions(filters: ResourceFilters, actor: Actor) -> list[ColumnElement[bool]]:
     if filters.withdrawn:
         found = [Resource.withdrawn_at.is_not(None), *_kept_by(actor)]

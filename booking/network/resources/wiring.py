@@ -41,6 +41,8 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     navigation.network_doors.provide(doors.of_network, order=26)
     scene.closed.subscribe(demonstration.share)
     network_life.life_doors.provide(doors.of_life, order=20)
+    network_life.what_is_new.provide(panels.what_is_new)
+    network_life.found.provide(panels.found)
     chores.rules.provide(retention.rules)
     chores.checks.provide(soundness.checks)
     holdings.parts.provide(held.parts)

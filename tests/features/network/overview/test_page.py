@@ -1,7 +1,10 @@
 """The page about network life: what waits, what is new, what is found, for its reader alone."""
 
+from datetime import timedelta
+
 from booking.domain.permissions import Role
-from tests.builders import meetings, schools
+from booking.foundation import clock
+from tests.builders import meetings, resources, schools
 from tests.page import soup
 
 ADDRESS = "/network-life/"
@@ -25,6 +28,27 @@ def test_it_shows_the_meetings_that_its_reader_is_invited_to_and_no_others(clien
     assert searched.text.count("Open evening") == 3
     assert "Nothing has these words in its title" in hidden.text
     assert "Budget talk" not in hidden.text
+
+
+def test_it_shows_new_resources_for_a_fortnight_and_finds_older_ones(
+    client, db_session, time_machine, count_queries
+):
+    reader = member_of_staff()
+    resources.share(title="Fractions with paper")
+    schools.sign_in(client, reader)
+    assert "Fractions with paper" in client.get(ADDRESS).text
+    with count_queries() as with_one:
+        client.get(ADDRESS, query_string={"q": "paper"})
+    for number in range(3):
+        resources.share(title=f"Paper bridge {number}")
+    with count_queries() as with_four:
+        client.get(ADDRESS, query_string={"q": "paper"})
+    assert len(with_one) == len(with_four)
+
+    time_machine.move_to(clock.now() + timedelta(days=15))
+    schools.sign_in(client, reader)
+    assert "Fractions with paper" not in client.get(ADDRESS).text
+    assert "Fractions with paper" in client.get(ADDRESS, query_string={"q": "fractions"}).text
 
 
 def test_an_empty_page_says_what_will_appear_and_leads_to_the_pages(client, db_session):
