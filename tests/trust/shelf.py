@@ -15,6 +15,9 @@ SEEN = {
     # A host of the school "own", which comes.
     "elsewhere": _MEMBERS | {FileAudience.COMING},
     "treasurer": _MEMBERS,
+    # Of the school "own", which comes: the files are for those who bring its pupils.
+    "staff": _MEMBERS,
+    "associate": _MEMBERS,
     "own": _MEMBERS | {FileAudience.COMING},
     "other": _MEMBERS | {FileAudience.COMING},
     "day": _ALL - {FileAudience.HOSTS},
