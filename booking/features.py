@@ -35,6 +35,7 @@ STEPS = (
         "network.overview",
         "network.texts",
         "network.resources",
+        "network.directory",
     ),
     ("on_the_day.rosters",),
     ("on_the_day.closing", "on_the_day.travel"),

@@ -143,6 +143,7 @@ class Action(StrEnum):
     SEE_NETWORK_LIFE = "see_network_life"
     KEEP_RESOURCE = "keep_resource"
     KEEP_TRIED_NOTE = "keep_tried_note"
+    KEEP_EXPERTISE = "keep_expertise"
     SEE_COLLEAGUES = "see_colleagues"
     SEE_IDEAS = "see_ideas"
     PROPOSE_IDEA = "propose_idea"
@@ -253,6 +254,8 @@ RULES: dict[Action, AccessRule] = {
     Action.KEEP_RESOURCE: AccessRule(_roles(_LEAD), _roles(Role.COORDINATOR), maker=True),
     # What somebody says who tried one is their own.
     Action.KEEP_TRIED_NOTE: AccessRule(maker=True),
+    # What somebody offers to other schools is their own.
+    Action.KEEP_EXPERTISE: AccessRule(maker=True),
     # Ideas for events: every school reads and seconds those of the others, for itself.
     Action.SEE_IDEAS: AccessRule(_roles(_LEAD, _AUDITOR), _roles(Role.COORDINATOR, Role.HOST)),
     Action.PROPOSE_IDEA: AccessRule(_roles(_LEAD), _roles(Role.COORDINATOR, Role.HOST)),

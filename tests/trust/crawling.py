@@ -25,6 +25,8 @@ SECRET = (
     "/reset/",
     "/new-address/",
     "/mail/stop/",
+    "/nominate/",
+    "/link-outcome/",
 )
 LINK = re.compile(r'(?:href|src)="([^"#]+)')
 

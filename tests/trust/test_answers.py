@@ -55,11 +55,16 @@ ANSWERED_BY = {
         "seats_news",
         # The lead who acts, and the colleague who tells.
         *("resource_news", "resource_problem"),
+        # Whoever offers, and whoever asks: each side of a link is answered by the other.
+        *("help_asked", "help_introduced", "nomination_asked"),
         *("circular", "circular_trial", "circulars_of_day"),
     },
     #: Who asked the school something; whoever is not the parent is not answered.
     "the parent who asks": {"family_question"},
     "lead": {
+        "expertise_news",
+        "help_news",
+        "help_outcome",
         "factors_changed",
         "factors_reset",
         "idea_news",

@@ -38,6 +38,7 @@ EDITED = {
     "meetings.minutes",
     "own_school.details",
     "posts.change_address",
+    "directory.change",
     "pupils.edit",
     "questions.answer",
     "questions.reword",

@@ -5,7 +5,7 @@ waits in a circle:
 
     a mail that has just gone out, while that is recorded
     a season plan, money to explain, a school's list of pupils, a decision about an entry, an idea,
-    a resource
+    a resource, a link between schools, an offer of expertise
     events
     a school's shelf of files
     themes

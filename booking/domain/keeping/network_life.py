@@ -32,5 +32,22 @@ RESOURCE_FEEDS = KeptRow(
     KeepingTime("they are ended, or the account loses its name"),
     "resource_feeds: token_hash",
 )
+EXPERTISE = KeptRow(
+    _STAFF,
+    "What colleagues offered to other schools and no longer do, and who confirmed it",
+    _WORK,
+    LawfulBasis.TASK,
+    KeepingTime("they were declined, lapsed or withdrawn", years=1),
+    "expertise: about time reason; nominations: token_hash head_name head_email",
+    remains="what is listed stays for as long as it is confirmed every year",
+)
+HELP_LINKS = KeptRow(
+    _STAFF,
+    "Links between schools: who asked for what, and whether it led to something",
+    _WORK,
+    LawfulBasis.TASK,
+    KeepingTime("they ended", years=2),
+    "help_links: what by_when word outcome_hash",
+)
 
-ROWS = (*(RESOURCES, RESOURCE_PROBLEMS, RESOURCE_FEEDS),)
+ROWS = (*(RESOURCES, RESOURCE_PROBLEMS, RESOURCE_FEEDS), *(EXPERTISE, HELP_LINKS))

@@ -50,6 +50,10 @@ CLAIM = Address("claims.show", "/claims/<public_id>")
 CONTACT = Address("about.contact", "/contact")
 DATA_REQUEST = Address("data_requests.network_show", "/admin/rights/<public_id>")
 DEMO_PAYMENT = Address("demo_processor.pay_page", "/demo-processor/<session_id>")
+EXPERTISE = Address("directory.show", "/who-can-help/<public_id>")
+HELP_LINK = Address("directory.link", "/who-can-help/links/<public_id>")
+NOMINATION = Address("directory.nominate", "/nominate/<token>")
+LINK_OUTCOME = Address("directory.outcome", "/link-outcome/<token>")
 EVENT = Address("events.show", "/events/<slug>")
 EVENT_CALLS = Address("incidents.calls", "/host/events/<slug>/calls")
 EVENT_COUNTS = Address("incidents.counts", "/host/events/<slug>/counts")
@@ -119,6 +123,9 @@ SECURITY = Address("factors.home", "/account/security")
 PERSON = Address("admin.person", "/admin/people/<public_id>")
 SIGN_IN = Address("account.sign_in", "/sign-in")
 #: Addresses that hold a secret: kept by no browser, told to no other site, masked in logs.
-SECRET = (PARENT, INVITATION, RESET, NEW_ADDRESS, MAIL_STOP, PAID, DEMO_PAYMENT)
+SECRET = (
+    *(PARENT, INVITATION, RESET, NEW_ADDRESS, MAIL_STOP, PAID, DEMO_PAYMENT),
+    *(NOMINATION, LINK_OUTCOME),
+)
 #: Those that programs fetch, and keep what they answer: masked in logs too.
 FEEDS = (CALENDAR_FEED, RESOURCE_FEED)

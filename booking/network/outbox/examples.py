@@ -54,6 +54,7 @@ _SHARED: Mapping[str, Any] = MappingProxyType(
         "after": "4pm on Monday 1 March 2027",
         "again": True,
         "amount_pence": 1250,
+        "areas": "Assessment",
         "asked": "May we show your child’s bridge on our web site?",
         "asks_by_request": True,
         "at": _MONDAY,

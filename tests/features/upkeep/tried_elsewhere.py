@@ -49,6 +49,8 @@ RESOURCES = {
     "settled problems with resources",
     "withdrawn resources",
 }
+#: Tried in tests/features/network/directory.
+DIRECTORY = {"ended offers of expertise", "links between schools"}
 ELSEWHERE = {
     *(BANK_WORDS, RECEIPTS, MAIL_TEXTS, LEADERS, TOURS, QUESTIONS, TEMPLATES, TEXTS, "proofs"),
     *FAMILIES,
@@ -60,4 +62,5 @@ ELSEWHERE = {
     *ON_THE_DAY,
     *CLAIMS,
     *RESOURCES,
+    *DIRECTORY,
 }

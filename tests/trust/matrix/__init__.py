@@ -8,6 +8,7 @@ from tests.trust.matrix import (
     bids,
     cards,
     circulars,
+    directory,
     claims,
     hosting,
     ideas,

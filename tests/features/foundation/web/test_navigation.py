@@ -61,6 +61,7 @@ def test_a_coordinators_home_leads_to_what_the_school_keeps(client, db_session):
         "Invoices",
         "Ideas for events",
         "Resources",
+        "Who can help with what",
         "What is held about an adult",
         "Requests about what is held",
     ]
@@ -78,6 +79,7 @@ def test_the_networks_home_leads_to_what_the_lead_keeps(client, db_session):
         "Partners’ calendars",
         "Ideas for events",
         "Resources",
+        "Who can help with what",
         "Rules for new events",
         "Themes of events",
         "The season so far",

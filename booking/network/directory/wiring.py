@@ -1,0 +1,40 @@
+"""What the directory adds to the application."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from booking.foundation import chores, holdings
+from booking.foundation.audit import ports as audit_ports
+from booking.foundation.web import navigation
+from booking.network.directory import (
+    demonstration,
+    doors,
+    held,
+    history,
+    jobs,
+    retention,
+    service,
+    soundness,
+    tasks,
+)
+from booking.network.directory.routes import directory, lead
+from booking.people.schools import announcements as school_announcements
+from booking.people.schools import ports as school_ports
+from booking.people.schools import scene
+
+
+def register(app: Flask, csrf: CSRFProtect) -> None:
+    """Add the pages, and what is kept, told, checked and done when time passes."""
+    app.register_blueprint(directory)
+    app.register_blueprint(lead)
+    school_announcements.forgotten.subscribe(service.forget)
+    school_ports.network_tasks.provide(tasks.network_tasks)
+    school_ports.school_tasks.provide(tasks.school_tasks)
+    navigation.school_doors.provide(doors.of_school, order=66)
+    navigation.network_doors.provide(doors.of_network, order=27)
+    chores.jobs.provide(jobs.jobs)
+    chores.rules.provide(retention.rules)
+    chores.checks.provide(soundness.checks)
+    holdings.parts.provide(held.parts)
+    audit_ports.acts.provide(history.acts)
+    scene.opened.subscribe(demonstration.put_into)
