@@ -58,6 +58,7 @@ ASKED = "Consent is asked for again only where a pupil has a place"
 TOLD = "What a host asked about a pupil is kept only while the pupil has a place"
 WITHDRAWN = "A withdrawn question has no answers"
 NUMBERED = "Every resource has its versions, numbered from one"
+NOMINATED = "Nobody is listed without a nomination younger than a year"
 OWN_FILES = "The file of every version belongs to its resource"
 GROUPS = "A pupil’s group is one of the event where the pupil has a place"
 FULL = "No workshop has more pupils than places"
@@ -91,6 +92,11 @@ FAULTS = [
         NUMBERED,
         "1 versions, the newest numbered 2",
         ("UPDATE resource_versions SET number = 2",),
+    ),
+    Fault(
+        NOMINATED,
+        "listed, and nobody has said yes within a year",
+        ("UPDATE nominations SET said_yes = NULL",),
     ),
     Fault(
         OWN_FILES,

@@ -20,7 +20,16 @@ from booking.money.checkout import soundness as checkout_soundness
 from booking.money.fund import service as fund
 from booking.money.invoices import soundness as invoice_soundness
 from booking.upkeep import doctor
-from tests.builders import allocation, checkout, data_requests, events, pupils, resources, schools
+from tests.builders import (
+    allocation,
+    checkout,
+    data_requests,
+    directory,
+    events,
+    pupils,
+    resources,
+    schools,
+)
 from tests.builders import places as build
 from tests.builders.fund import make_grant
 from tests.features.upkeep.faults import FAULTS, FILE, KEYS
@@ -45,6 +54,7 @@ def network(db_session, time_machine):
     build.make_booking(event=chess, school=home, pupil=ada)
     make_grant(pence=50_000)
     resources.share(school=home)
+    directory.listed(home)
     schools.make_person(role=Role.TREASURER, email="treasurer@fairplace.example")
     data_requests.write_down(home, received_on=clock.today() - timedelta(days=3))
     with transaction():
