@@ -42,7 +42,7 @@ def ask_again(*, actor: Actor, now: datetime, offer: Expertise) -> None:
             "Your school has not said who its head is. Ask your coordinator to give the head’s "
             "address under your school’s details."
         )
-    steps.record(actor, "ask_head_again", offer, now)
+    steps.record(actor=actor, action="ask_head_again", subject=offer, now=now)
 
 
 def decide_by_link(*, now: datetime, hashed: str, said_yes: bool) -> Expertise:
@@ -91,7 +91,7 @@ def lapse(*, now: datetime) -> int:
     for row in found:
         steps.move(row, ExpertiseState.LAPSED, now)
         close(row, now=now)
-        steps.record(WORKER, "lapse_expertise", row, now)
+        steps.record(actor=WORKER, action="lapse_expertise", subject=row, now=now)
         mail.tell_person(
             row,
             now=now,
@@ -143,7 +143,11 @@ def _decide(
         offer.listed_until = now + helping.LISTED_FOR
     else:
         steps.move(offer, ExpertiseState.LISTED, now)
-    action = "nominate_expertise" if said_yes else "decline_expertise"
-    steps.record(actor, action, offer, now)
+    steps.record(
+        actor=actor,
+        action="nominate_expertise" if said_yes else "decline_expertise",
+        subject=offer,
+        now=now,
+    )
     mail.tell_person(offer, now=now, **mail.of_decision(offer, said_yes))
     return offer

@@ -23,14 +23,14 @@ def add_area(*, actor: Actor, now: datetime, name: str) -> HelpArea:
     area.retired_at = None
     db.session.add(area)
     db.session.flush()
-    steps.record(actor, "add_help_area", area, now)
+    steps.record(actor=actor, action="add_help_area", subject=area, now=now)
     return area
 
 
 def remove_area(*, actor: Actor, now: datetime, area: HelpArea) -> bool:
     """Take an area off the list; return whether it was retired because something has it."""
     in_use = queries.is_in_use(area.id)
-    steps.record(actor, "remove_help_area", area, now)
+    steps.record(actor=actor, action="remove_help_area", subject=area, now=now)
     if in_use:
         area.retired_at = area.retired_at or now
     else:
@@ -45,4 +45,4 @@ def choose(*, actor: Actor, now: datetime, at_once: bool) -> None:
         return
     row.at_once = at_once
     db.session.add(row)
-    steps.record(actor, "choose_introductions", row, now, at_once=at_once)
+    steps.record(actor=actor, action="choose_introductions", subject=row, now=now, at_once=at_once)

@@ -56,7 +56,7 @@ def ask(
     )
     db.session.add(link)
     db.session.flush()
-    steps.record(actor, "ask_for_link", link, now)
+    steps.record(actor=actor, action="ask_for_link", subject=link, now=now)
     if offer is not None and queries.at_once():
         _introduce(link, actor, now)
     else:
@@ -71,7 +71,7 @@ def suggest(*, actor: Actor, now: datetime, link: HelpLink, offer: Expertise, wo
     _listed(offer)
     _move(link, LinkState.SUGGESTED, now)
     link.expertise, link.word = offer, word
-    steps.record(actor, "suggest_link", link, now)
+    steps.record(actor=actor, action="suggest_link", subject=link, now=now)
     mail.tell_asker(
         link,
         now=now,
@@ -94,7 +94,7 @@ def want_somebody_else(*, actor: Actor, now: datetime, link: HelpLink) -> None:
     link = locks.link(link.id)
     _move(link, LinkState.ASKED, now)
     link.expertise, link.word = None, ""
-    steps.record(actor, "want_somebody_else", link, now)
+    steps.record(actor=actor, action="want_somebody_else", subject=link, now=now)
     mail.tell_leads(link, now=now)
 
 
@@ -104,7 +104,7 @@ def turn_down(*, actor: Actor, now: datetime, link: HelpLink, word: str) -> None
     link = locks.link(link.id)
     _move(link, LinkState.TURNED_DOWN, now)
     link.word = word
-    steps.record(actor, "turn_down_link", link, now)
+    steps.record(actor=actor, action="turn_down_link", subject=link, now=now)
     mail.tell_asker(
         link,
         now=now,
@@ -117,7 +117,7 @@ def take_back(*, actor: Actor, now: datetime, link: HelpLink) -> None:
     """Take back what the school asked, while it is open."""
     link = locks.link(link.id)
     _move(link, LinkState.TAKEN_BACK, now)
-    steps.record(actor, "take_link_back", link, now)
+    steps.record(actor=actor, action="take_link_back", subject=link, now=now)
 
 
 def ask_outcomes(*, now: datetime) -> int:
@@ -138,7 +138,9 @@ def answer(*, now: datetime, hashed: str, outcome: HelpOutcome) -> HelpLink:
     link = locks.link(found.id)
     _move(link, LinkState.ANSWERED, now)
     link.outcome = outcome
-    steps.record(Actor(person_id=link.asked_by_id), "answer_link", link, now)
+    steps.record(
+        actor=Actor(person_id=link.asked_by_id), action="answer_link", subject=link, now=now
+    )
     return link
 
 
@@ -151,7 +153,7 @@ def _introduce(link: HelpLink, actor: Actor, now: datetime) -> None:
         raise NotListed("Whoever asked can no longer be reached. Turn it down.")
     _move(link, LinkState.INTRODUCED, now)
     link.introduced_at = now
-    steps.record(actor, "introduce_link", link, now)
+    steps.record(actor=actor, action="introduce_link", subject=link, now=now)
     mail.introduce(link, now=now)
 
 

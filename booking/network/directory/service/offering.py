@@ -37,7 +37,7 @@ def offer(
     copy_onto(found, details, areas)
     db.session.add(found)
     db.session.flush()
-    record(actor, "offer_expertise", found, now)
+    record(actor=actor, action="offer_expertise", subject=found, now=now)
     asking_heads.ask(found, actor=actor, now=now)
     return found
 
@@ -51,7 +51,7 @@ def change(*, actor: Actor, now: datetime, offer: Expertise, details: ExpertiseD
     before = details_of(offer)
     areas = _checked(details, kept=before.areas)
     copy_onto(offer, details, areas)
-    record(actor, "change_expertise", offer, now)
+    record(actor=actor, action="change_expertise", subject=offer, now=now)
     again = helping.needs_another_yes(before, details)
     if again and offer.state is ExpertiseState.LISTED:
         move(offer, ExpertiseState.OFFERED, now)
@@ -76,7 +76,7 @@ def withdraw(*, actor: Actor, now: datetime, offer: Expertise, reason: str = "")
     move(offer, ExpertiseState.WITHDRAWN, now)
     offer.reason = reason
     asking_heads.close(offer, now=now)
-    record(actor, "withdraw_expertise", offer, now)
+    record(actor=actor, action="withdraw_expertise", subject=offer, now=now)
     if not is_own:
         mail.tell_person(
             offer,
@@ -92,7 +92,7 @@ def offer_again(*, actor: Actor, now: datetime, offer: Expertise) -> None:
     may_speak(actor, offer.school_id)
     move(offer, ExpertiseState.OFFERED, now)
     offer.reason = ""
-    record(actor, "offer_again", offer, now)
+    record(actor=actor, action="offer_again", subject=offer, now=now)
     asking_heads.ask(offer, actor=actor, now=now)
 
 
@@ -117,7 +117,7 @@ def _take_off(row: Expertise, now: datetime, reason: str) -> None:
     move(row, ExpertiseState.WITHDRAWN, now)
     row.reason = reason
     asking_heads.close(row, now=now)
-    record(WORKER, "withdraw_expertise", row, now)
+    record(actor=WORKER, action="withdraw_expertise", subject=row, now=now)
 
 
 def _checked(details: ExpertiseDetails, kept: Iterable[int] = ()) -> list[HelpArea]:

@@ -27,13 +27,13 @@ def may_speak(actor: Actor, school_id: int | None) -> None:
         raise NotOwnSchool("You have no role at this school. Choose one of yours.")
 
 
-def record(actor: Actor, action: str, row: Any, now: datetime, **facts: Any) -> None:
+def record(*, actor: Actor, action: str, subject: Any, now: datetime, **facts: Any) -> None:
     """Write down who did what, without anything that was said."""
     audit.record(
         actor=actor,
         action=action,
-        subject=row,
-        school_id=getattr(row, "school_id", None),
+        subject=subject,
+        school_id=getattr(subject, "school_id", None),
         now=now,
         **facts,
     )
