@@ -10,7 +10,8 @@ from booking.domain.permissions import Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications.models import Message
-from booking.network.directory import queries, service
+from booking.network.directory import queries as directory_queries
+from booking.network.directory import service as directory_service
 from booking.network.directory.details import AskingDetails
 from booking.network.directory.models import Expertise, HelpLink
 from booking.people.schools.models import Person, School
@@ -21,7 +22,7 @@ AREA, OTHER_AREA = "Assessment", "Timetabling"
 
 def area_id(name: str = AREA) -> int:
     """Return the id of an area of the first list."""
-    found = queries.area_named(name)
+    found = directory_queries.area_named(name)
     assert found is not None
     return found.id
 
@@ -51,7 +52,7 @@ def name_head(school: School, email: str = "head@school.example") -> School:
 def offer(person: Person, school: School | None, **changes: Any) -> Expertise:
     """Offer something; the head is asked if the school names one."""
     with transaction():
-        made = service.offer(
+        made = directory_service.offer(
             actor=schools.actor_of(person),
             now=clock.now(),
             school_id=school.id if school else None,
@@ -64,7 +65,7 @@ def offer(person: Person, school: School | None, **changes: Any) -> Expertise:
 def again(public_id: str) -> Expertise:
     """Return an offer as it is now."""
     db.session.rollback()
-    found = queries.offer(public_id)
+    found = directory_queries.offer(public_id)
     assert found is not None
     return found
 
@@ -85,12 +86,12 @@ def token(template: str = "nomination_asked") -> str:
 
 def nominate(offer: Expertise, *, yes: bool = True) -> Expertise:
     """Let the head answer by the link."""
-    asked = queries.open_nomination(offer.id, clock.now())
+    asked = directory_queries.open_nomination(offer.id, clock.now())
     assert asked is not None
     assert asked.token_hash
     hashed = asked.token_hash
     with transaction():
-        service.decide_by_link(now=clock.now(), hashed=hashed, said_yes=yes)
+        directory_service.decide_by_link(now=clock.now(), hashed=hashed, said_yes=yes)
     return again(offer.public_id)
 
 
@@ -105,7 +106,7 @@ def ask(
 ) -> HelpLink:
     """Ask for a link for a school."""
     with transaction():
-        made = service.ask(
+        made = directory_service.ask(
             actor=schools.actor_of(person),
             now=clock.now(),
             school_id=school.id,
@@ -119,7 +120,7 @@ def ask(
 def link_again(public_id: str) -> HelpLink:
     """Return a link as it is now."""
     db.session.rollback()
-    found = queries.link(public_id)
+    found = directory_queries.link(public_id)
     assert found is not None
     return found
 
@@ -127,5 +128,5 @@ def link_again(public_id: str) -> HelpLink:
 def introduce(link: HelpLink, lead: Person) -> HelpLink:
     """Let the lead introduce both sides."""
     with transaction():
-        service.introduce(actor=schools.actor_of(lead), now=clock.now(), link=link)
+        directory_service.introduce(actor=schools.actor_of(lead), now=clock.now(), link=link)
     return link_again(link.public_id)

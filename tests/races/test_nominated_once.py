@@ -5,7 +5,9 @@ import pytest
 from booking.domain.permissions import Role
 from booking.foundation import clock
 from booking.foundation.db import db
-from booking.network.directory import locks, queries, service
+from booking.network.directory import locks as directory_locks
+from booking.network.directory import queries as directory_queries
+from booking.network.directory import service as directory_service
 from booking.network.directory.models import Expertise, HelpLink
 from tests.builders import directory, schools
 from tests.races.together import errors, meeting, together, writing
@@ -17,16 +19,15 @@ def offered(app, db_session):
     home = directory.name_head(schools.make_school())
     person = schools.make_person(role=Role.HOST, school=home)
     offer = directory.offer(person, home)
-    hashed = queries.open_nomination(offer.id, clock.now()).token_hash
+    hashed = directory_queries.open_nomination(offer.id, clock.now()).token_hash
     found = offer.id, hashed
     db_session.rollback()
     return found
 
 
 def deciding(hashed, said_yes):
-    return writing(
-        lambda: service.decide_by_link(now=clock.now(), hashed=hashed, said_yes=said_yes).id
-    )
+    said = {"hashed": hashed, "said_yes": said_yes}
+    return writing(lambda: directory_service.decide_by_link(now=clock.now(), **said).id)
 
 
 def test_a_heads_link_pressed_twice_at_once_decides_once(app, offered):
@@ -50,7 +51,7 @@ def asked(app, db_session):
 
 def introducing(link_id, actor):
     return writing(
-        lambda: service.introduce(
+        lambda: directory_service.introduce(
             actor=actor, now=clock.now(), link=db.session.get_one(HelpLink, link_id)
         )
     )
@@ -66,6 +67,6 @@ def test_two_leads_introduce_once(app, asked):
 def test_without_the_lock_both_answers_would_count(app, offered, monkeypatch):
     _, hashed = offered
     both_read = meeting(lambda offer_id: db.session.get_one(Expertise, offer_id), 2)
-    monkeypatch.setattr(locks, "offer", both_read)
+    monkeypatch.setattr(directory_locks, "offer", both_read)
     results = together(app, [deciding(hashed, True), deciding(hashed, True)])
     assert "NominationDecided" not in errors(results)

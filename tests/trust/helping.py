@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
-from booking.network.directory import queries, service
+from booking.network.directory import queries as directory_queries
+from booking.network.directory import service as directory_service
 from booking.network.directory.models import HelpLink
 from booking.people.schools.models import School
 from tests.builders import directory, schools
@@ -22,10 +23,10 @@ def build(emails: Mapping[str, str], own: School, other: School) -> dict[str, st
     with transaction():
         row = db.session.get_one(HelpLink, past.id)
         row.introduced_at = clock.now() - timedelta(weeks=7)
-        service.ask_outcomes(now=clock.now())
+        directory_service.ask_outcomes(now=clock.now())
     outcome = directory.token("help_outcome")
     link = directory.ask(asker, other, offer)
-    area = queries.area_named(directory.OTHER_AREA)
+    area = directory_queries.area_named(directory.OTHER_AREA)
     assert area is not None
     return {
         "expertise": offer.public_id,

@@ -53,7 +53,6 @@ from tests.trust import (
     costs,
     day_groups,
     glass_opened,
-    helping,
     host_questions,
     incidents_written,
     late_changes,
@@ -124,7 +123,6 @@ def build() -> Network:
     facts |= circulars_written.build(emails, made["day_event"], own, a)
     facts |= costs.build(made["day_event"], emails)
     facts |= resources_shared.build(emails, made["day_event"], own, other)
-    facts |= helping.build(emails, own, other)
     facts |= rights_asked.build(facts, emails, a, b)
     facts |= left_behind.build(made["day_event"])
     facts |= glass_opened.build(made["day_event"], own, emails)

@@ -1,4 +1,4 @@
-"""A resource that the coordinator of "own" shares, with a note, a problem and an address."""
+"""A resource that the coordinator of "own" shares, and what they offer to other schools."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,7 @@ from booking.foundation.db import db, transaction
 from booking.network.resources import service as resource_service
 from booking.people.schools.models import School
 from tests.builders import resources, schools
+from tests.trust import helping
 
 #: In a resource: for everybody who sees network life, and for nobody else.
 RESOURCE_WORD = "Zqresource"
@@ -34,4 +35,4 @@ def build(emails: Mapping[str, str], day: Event, own: School, other: School) -> 
         "tried_note": note.public_id,
         "resource_problem": problem.public_id,
         "resource_feed_token": token,
-    }
+    } | helping.build(emails, own, other)

@@ -38,7 +38,7 @@ EXPERTISE = KeptRow(
     _WORK,
     LawfulBasis.TASK,
     KeepingTime("they were declined, lapsed or withdrawn", years=1),
-    "expertise: about time reason; nominations: token_hash head_name head_email",
+    "expertise: about time reason kinds phases; nominations: token_hash head_name head_email",
     remains="what is listed stays for as long as it is confirmed every year",
 )
 HELP_LINKS = KeptRow(
