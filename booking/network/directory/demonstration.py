@@ -32,7 +32,7 @@ def put_into(scene: Scene, diary: Diary) -> None:
                     actor=actor, now=now, school_id=school_id, details=_details(area, about)
                 )
 
-    def nominate(now: datetime) -> None:
+    def say_yes(now: datetime) -> None:
         for actor in people[: len(_OFFERS) - 1]:
             (row,) = queries.all_of(actor.person_id or 0)
             asked = queries.open_nomination(row.id, now)
@@ -58,7 +58,7 @@ def put_into(scene: Scene, diary: Diary) -> None:
             for link in queries.to_introduce():
                 service.introduce(actor=scene.people[LEAD], now=now, link=link)
 
-    for days, act in ((OFFERED, offer), (NOMINATED, nominate), (ASKED, ask)):
+    for days, act in ((OFFERED, offer), (NOMINATED, say_yes), (ASKED, ask)):
         diary.put(scene.day(days, time(16)), act)
     diary.put(scene.day(INTRODUCED, time(16)), introduce)
 

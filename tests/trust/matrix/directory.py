@@ -40,7 +40,7 @@ ROWS = [
     post("directory.somebody_else", LINK + "/somebody-else", ASKS),
     post("directory.take_back", LINK + "/take-back", ASKS),
     get(
-        "directory.nominate",
+        "directory.nomination",
         "/nominate/{nomination_token}",
         EVERYBODY,
         unknown="/nominate/unknown-nomination",

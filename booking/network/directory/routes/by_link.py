@@ -26,7 +26,7 @@ UNKNOWN = parse("60 per hour")
 
 @directory.get("/nominate/<token>")
 @by_token("nomination")
-def nominate(token: str) -> str:
+def nomination(token: str) -> str:
     """Show a head what a colleague offers, with two buttons; or what was decided."""
     row = _nomination(token)
     return render_template(
@@ -54,7 +54,7 @@ def decide(token: str) -> ResponseReturnValue:
         ),
         NominationDecided,
     )
-    return redirects.see(url_for(".nominate", token=token))
+    return redirects.see(url_for(".nomination", token=token))
 
 
 @directory.get("/link-outcome/<token>")
