@@ -100,10 +100,16 @@ UNKNOWN_READERS = _hourly(
     "private addresses of what is new that do not exist, from one address",
     "addresses are not found by trying",
 )
+UNKNOWN_HEADS = _hourly(
+    "unknown-directory-link",
+    60,
+    "wrong links of heads and of schools that were introduced, from one place",
+    "guessing 256 bits would take many more",
+)
 
 LIMITS = (
     *(LINKS_PER_ACCOUNT, LINKS_PER_ADDRESS, LINKS_IN_ALL),
     *(LOST_LINKS_PER_FAMILY, LOST_LINKS_PER_ADDRESS, LETTERS_PER_CODE, LETTERS_PER_ADDRESS),
     *(SECOND_STEPS_PER_PERSON, SECOND_STEPS_PER_ADDRESS, PROVIDERS),
-    *(EVERYTHING, EXPORTS, UNKNOWN_CALENDARS, UNKNOWN_READERS),
+    *(EVERYTHING, EXPORTS, UNKNOWN_CALENDARS, UNKNOWN_READERS, UNKNOWN_HEADS),
 )

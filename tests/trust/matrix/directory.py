@@ -17,9 +17,9 @@ OFFER = "/who-can-help/{expertise}"
 LINK = "/who-can-help/links/{help_link}"
 ADMIN = "/admin/who-can-help"
 LIFE = COORDINATORS | HOSTS | READERS | TREASURER
-#: The school that asked, and the lead.
-SIDES = frozenset({"other", "lead"})
-ASKS = frozenset({"other"})
+#: The school that asked, where "elsewhere" is a host, and the lead.
+SIDES = frozenset({"other", "elsewhere", "lead"})
+ASKS = frozenset({"other", "elsewhere"})
 #: Only those who speak for a school ask.
 SCHOOLS = COORDINATORS | HOSTS
 

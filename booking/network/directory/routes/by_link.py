@@ -7,9 +7,9 @@ from typing import NoReturn
 
 from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from limits import parse
 
 from booking.domain.helping import ExpertiseState, HelpOutcome
+from booking.domain.limits import UNKNOWN_HEADS
 from booking.domain.moves import MoveNotAllowed
 from booking.foundation import clock, outages
 from booking.foundation.tokens import token_hash
@@ -19,9 +19,6 @@ from booking.network.directory import queries, service, words
 from booking.network.directory.models import HelpLink, Nomination
 from booking.network.directory.refusals import NominationDecided, NotListed
 from booking.network.directory.routes.blueprint import directory
-
-#: Wrong addresses from one place; guessing 256 bits would take many more than this.
-UNKNOWN = parse("60 per hour")
 
 
 @directory.get("/nominate/<token>")
@@ -97,5 +94,5 @@ def _link(token: str) -> HelpLink:
 def _unknown() -> NoReturn:
     with outages.tolerated():  # an answer that leads nowhere needs no writable database
         key = request.remote_addr or "127.0.0.1"
-        throttle.count(UNKNOWN, "unknown-directory-link", key, remember=True)
+        throttle.count(UNKNOWN_HEADS, key, remember=True)
     abort(404)
