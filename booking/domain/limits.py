@@ -103,8 +103,8 @@ UNKNOWN_READERS = _hourly(
 UNKNOWN_HEADS = _hourly(
     "unknown-directory-link",
     60,
-    "wrong links of heads and of schools that were introduced, from one place",
-    "guessing 256 bits would take many more",
+    "links of heads and of introduced schools that do not exist, from one address",
+    "addresses are not found by trying",
 )
 
 LIMITS = (

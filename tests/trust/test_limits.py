@@ -55,6 +55,7 @@ DOORS = {
     "exports": export,
     "everything": everything,
     "unknown-feed": fetched("/calendar/feeds/nobodys.ics"),
+    "unknown-directory-link": fetched("/nominate/nobodys"),
     "unknown-reader": fetched("/resources/feeds/nobodys.atom"),
 }
 #: Where the way exists only when a provider is set up: tried in its own feature.
