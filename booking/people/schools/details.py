@@ -1,7 +1,7 @@
 """Plain values, handed from one feature to another: a school's facts, what proves a person."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 #: The proofs that every installation has; each other way of signing in names its own.
 PASSWORD, INVITATION = "password", "invitation"
@@ -19,6 +19,16 @@ class Proof:
     is_both: bool = False
     #: The password hashed anew, if the stored hash was outdated.
     rehashed: str = ""
+
+
+@dataclass(frozen=True)
+class OtherWays:
+    """What somebody signed in can show in place of a password."""
+
+    #: What their browser asks their passkeys, as JSON; "" without any.
+    passkey: str = ""
+    #: The form for a code of their app; None without one.
+    code_form: Any = None
 
 
 class SchoolLine(NamedTuple):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from booking.foundation.ports import Port, Socket
 from booking.foundation.web.task_lists import Task
-from booking.people.schools.details import SchoolLine
+from booking.people.schools.details import OtherWays, SchoolLine
 
 
 @Port
@@ -27,3 +27,9 @@ def overseer_tasks(*, now: datetime) -> Sequence[Task] | None:
 def second_step(person_id: int) -> str:
     """Return where a person shows a second factor before a session begins; "" if nowhere."""
     return ""
+
+
+@Socket
+def other_ways(person_id: int) -> OtherWays:
+    """Return what somebody signed in can show again in place of a password."""
+    return OtherWays()

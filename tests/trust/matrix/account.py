@@ -46,6 +46,8 @@ ROWS = [
     *both("account.details", "/account/details", SIGNED_IN),
     *both("account.password", "/account/password", SIGNED_IN),
     *both("account.asked_again", "/account/again", SIGNED_IN),
+    post("factors.again_by_code", "/account/again/code", SIGNED_IN),
+    post("factors.again_by_passkey", "/account/again/passkey", SIGNED_IN),
     *both("account.ask_new_address", "/account/e-mail", SIGNED_IN),
     # Somebody else's session is not found, and the person's own page says so.
     post("account.end_session", "/account/sessions/nobodys/end", SIGNED_IN),

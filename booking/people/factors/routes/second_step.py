@@ -63,7 +63,7 @@ def second_by_passkey() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(form, halfway)
     try:
-        found, use = _answered(form.credential.data or "")
+        found, use = answered(form.credential.data or "")
         if found.person_id != halfway.person_id:
             raise NotProved("This passkey belongs to somebody else.")
     except NotProved as refusal:
@@ -121,7 +121,7 @@ def passkey() -> ResponseReturnValue:
     if form.validate_on_submit():
         tries.count(None)
         try:
-            found, use = _answered(form.credential.data or "")
+            found, use = answered(form.credential.data or "")
             proof = Proof(PASSKEY, is_both=True)
             person_id = found.person_id
             answer = letting_in.admit(person_id, proof, first=use)
@@ -136,14 +136,14 @@ def passkey() -> ResponseReturnValue:
     return form.page("people/factors/passkey.html", asking=asking)
 
 
-def _answered(said: str) -> tuple[Passkey, Callable[[], None]]:
+def answered(said: str) -> tuple[Passkey, Callable[[], None]]:
     """Return the passkey that answered, and what uses its answer up. Raises NotProved."""
     challenge = challenges.standing()
     found = queries.passkey(passkeys.credential_in(said))
     if found is None:
         raise NotProved(UNKNOWN)
-    answered = passkeys.answered(
+    proved = passkeys.answered(
         challenges.site(), said, challenge=challenge, public_key=found.public_key
     )
     id_ = found.id
-    return found, lambda: service.use_passkey(now=clock.now(), passkey_id=id_, answered=answered)
+    return found, lambda: service.use_passkey(now=clock.now(), passkey_id=id_, answered=proved)

@@ -14,7 +14,7 @@ from booking.foundation.db import db
 from booking.foundation.encryption import field_keys
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
-from booking.foundation.web.asks_again import asks_again
+from booking.foundation.web.asks_again import asks_again, asks_to_open
 from booking.people.factors import codes, passkeys, queries, service
 from booking.people.factors.details import CODE, PASSKEY
 from booking.people.factors.forms import AppForm, PasskeyForm
@@ -46,7 +46,7 @@ def home() -> str:
 
 @factors.route("/account/security/passkey", methods=["GET", "POST"])
 @requires(Action.OWN_ACCOUNT)
-@asks_again
+@asks_to_open
 def add_passkey() -> ResponseReturnValue:
     """Make a passkey on this device, or on a key or telephone."""
     form = PasskeyForm()
@@ -82,7 +82,7 @@ def add_passkey() -> ResponseReturnValue:
 
 @factors.route("/account/security/app", methods=["GET", "POST"])
 @requires(Action.OWN_ACCOUNT)
-@asks_again
+@asks_to_open
 def add_app() -> ResponseReturnValue:
     """Show the picture and the secret for an app, and take the code that proves it."""
     form, secret = AppForm(), _secret()
