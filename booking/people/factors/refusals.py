@@ -11,3 +11,7 @@ class NotProved(FactorRefused):
 
 class LastFactor(FactorRefused):
     """Somebody whose role needs a second factor would have none."""
+
+
+class LastWayIn(FactorRefused):
+    """Without it, the person could not sign in at all."""

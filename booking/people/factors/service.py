@@ -13,7 +13,8 @@ from booking.foundation.web import sessions
 from booking.people.factors import codes, locks, mail, queries
 from booking.people.factors.details import Answered, NewPasskey
 from booking.people.factors.models import AuthenticatorApp, Passkey, RecoveryCode, UsedChallenge
-from booking.people.factors.refusals import FactorRefused, LastFactor, NotProved
+from booking.people.factors.refusals import FactorRefused, LastFactor, LastWayIn, NotProved
+from booking.people.schools import ports as school_ports
 from booking.people.schools.models import Person
 
 #: How many passkeys somebody may have.
@@ -93,8 +94,14 @@ def add_app(
 def remove_passkey(
     *, actor: Actor, now: datetime, person: Person, public_id: str, keep_session: str = ""
 ) -> None:
-    """Remove one of a person's passkeys. Raises FactorRefused, LastFactor."""
+    """Remove one of a person's passkeys. Raises FactorRefused, LastFactor, LastWayIn."""
     _refuse_last(person)
+    db.session.refresh(person)
+    if not person.has_password and sum(school_ports.ways_in(person.id)) <= 1:
+        raise LastWayIn(
+            "This passkey is your only way to sign in. Choose a password first: “Forgotten your "
+            "password?” on the sign-in page sends you a link."
+        )
     theirs = (Passkey.person_id == person.id, Passkey.public_id == public_id)
     name = db.session.scalar(delete(Passkey).where(*theirs).returning(Passkey.name))
     if name is None:

@@ -5,7 +5,7 @@ from flask_wtf import CSRFProtect
 
 from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
-from booking.people.factors import commands, held, history, retention, routes, service
+from booking.people.factors import commands, held, history, queries, retention, routes, service
 from booking.people.factors.routes import again, gate, second_step
 from booking.people.schools import announcements as school_announcements
 from booking.people.schools import ports as school_ports
@@ -17,6 +17,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.cli.add_command(commands.factors)
     app.before_request(gate.keep)
     school_ports.second_step.provide(second_step.address_of)
+    school_ports.ways_in.provide(queries.ways_in)
     school_ports.other_ways.provide(again.ways_of)
     school_announcements.forgotten.subscribe(service.forget)
     chores.rules.provide(retention.rules)

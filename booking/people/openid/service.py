@@ -14,6 +14,7 @@ from booking.people.openid.details import Proven, Provider
 from booking.people.openid.models import Identity
 from booking.people.schools import locks as school_locks
 from booking.people.schools import passwords
+from booking.people.schools import ports as school_ports
 from booking.people.schools import queries as school_queries
 from booking.people.schools import service as schools
 from booking.people.schools.models import Person
@@ -102,8 +103,8 @@ def remove(
     identity = queries.of_person(public_id, person.id)
     if identity is None:
         raise refusals.AlreadyGone
-    others = [each for each in queries.identities_of(person.id, issuers) if each.id != identity.id]
-    if not person.has_password and not others:
+    left = sum(school_ports.ways_in(person.id)) - (identity.issuer in issuers)
+    if not person.has_password and left <= 0:
         raise refusals.LastWay
     kind = identity.kind
     db.session.delete(identity)

@@ -8,7 +8,9 @@ from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import asks_again
 from booking.people.openid import held, history, providers, retention, routes, service
 from booking.people.openid.fetching import ProviderClient
+from booking.people.openid.routes import there
 from booking.people.schools import announcements as school_announcements
+from booking.people.schools import ports as school_ports
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -20,6 +22,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     if found:
         app.register_blueprint(routes.openid)
     school_announcements.forgotten.subscribe(service.forget)
+    school_ports.ways_in.provide(there.ways_in)
     chores.rules.provide(retention.rules, order=95)
     audit_ports.acts.provide(history.acts)
     holdings.parts.provide(held.parts)

@@ -23,6 +23,11 @@ def overseer_tasks(*, now: datetime) -> Sequence[Task] | None:
     """Return what somebody who only reads the network should look at."""
 
 
+@Port
+def ways_in(person_id: int) -> int | None:
+    """Return in how many ways of a feature's own a person can sign in without a password."""
+
+
 @Socket
 def second_step(person_id: int) -> str:
     """Return where a person shows a second factor before a session begins; "" if nowhere."""

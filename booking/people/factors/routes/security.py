@@ -8,7 +8,7 @@ from flask import flash, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.domain.permissions import Action
+from booking.domain.permissions import Action, Role
 from booking.foundation import clock
 from booking.foundation.db import db
 from booking.foundation.encryption import field_keys
@@ -41,6 +41,11 @@ def home() -> str:
         found=queries.of(current_user.person_id),
         needed=gate.needs_factor(),
         required=challenges.is_required(),
+        helpers=[
+            each.name
+            for each in school_queries.people_with(Role.LEAD)
+            if each.id != current_user.person_id
+        ],
     )
 
 

@@ -188,6 +188,11 @@ def begun(provider: Provider) -> Attempt:
     return attempt
 
 
+def ways_in(person_id: int) -> int:
+    """Return how many accounts elsewhere sign a person in, at the providers that are set up."""
+    return len(queries.identities_of(person_id, _by_issuer().keys()))
+
+
 def _by_issuer() -> dict[str, Provider]:
     return {each.issuer: each for each in providers.choices()}
 

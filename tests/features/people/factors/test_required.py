@@ -189,3 +189,11 @@ def test_production_requires_it_and_says_so():
         settings.load({"SECOND_FACTOR": "perhaps"})
     with pytest.raises(BadSetting, match="must be required in production"):
         settings.load({"APP_ENV": "production", "SECOND_FACTOR": "offered", "PAYMENTS": "none"})
+
+
+def test_whoever_lost_everything_reads_who_can_help(app, client, lead, host):
+    schools.sign_in(client, lead)
+    assert "only whoever runs this site" in client.get(SET_UP).text
+
+    shown = schools.as_(app, host).get(SET_UP).text
+    assert "Lena Hart, who leads the network" in shown
