@@ -85,7 +85,7 @@ EVERYTHING = _hourly(
 EXPORTS = _hourly(
     "exports",
     20,
-    "files with families’ names or the network’s money, by a person",
+    "rosters, lists and sheets of pupils, and the ledger, taken as files, by a person",
     "what is taken at an open desk stays little, and shows in the security log",
 )
 UNKNOWN_CALENDARS = _hourly(

@@ -196,4 +196,4 @@ def test_whoever_lost_everything_reads_who_can_help(app, client, lead, host):
     assert "only whoever runs this site" in client.get(SET_UP).text
 
     shown = schools.as_(app, host).get(SET_UP).text
-    assert "Lena Hart, who leads the network" in shown
+    assert "A network lead (Lena Hart) can reset your second factors" in shown
