@@ -28,7 +28,8 @@ class Journal:
 
     path: Path
     facts: list[Fact] = field(default_factory=list)
-    #: Of these the last sending was never answered, so that nothing is known of them.
+    #: Of these some sending was never answered. It may still be carried out after later ones that
+    #: were, so nobody knows which value is the last.
     unheard: set[tuple[str, str]] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -37,7 +38,6 @@ class Journal:
         fact = Fact(kind, about, value, monotonic())
         with self.lock, self.path.open("a") as file:
             self.facts.append(fact)
-            self.unheard.discard((kind, about))
             file.write(json.dumps(asdict(fact)) + "\n")
 
     def note_silence(self, kind: str, about: str) -> None:
