@@ -69,6 +69,12 @@ SECOND_STEPS_PER_ADDRESS = Limit(
     "codes of the second step, from one address",
     "nor of many persons",
 )
+PASSKEY_PAGES = _hourly(
+    "passkey-pages",
+    300,
+    "pages that ask a visitor for a passkey, from one address",
+    "each is kept until it is answered; no program fills the table",
+)
 PROVIDERS = Limit(
     "openid",
     60,
@@ -110,6 +116,6 @@ UNKNOWN_HEADS = _hourly(
 LIMITS = (
     *(LINKS_PER_ACCOUNT, LINKS_PER_ADDRESS, LINKS_IN_ALL),
     *(LOST_LINKS_PER_FAMILY, LOST_LINKS_PER_ADDRESS, LETTERS_PER_CODE, LETTERS_PER_ADDRESS),
-    *(SECOND_STEPS_PER_PERSON, SECOND_STEPS_PER_ADDRESS, PROVIDERS),
+    *(SECOND_STEPS_PER_PERSON, SECOND_STEPS_PER_ADDRESS, PASSKEY_PAGES, PROVIDERS),
     *(EVERYTHING, EXPORTS, UNKNOWN_CALENDARS, UNKNOWN_READERS, UNKNOWN_HEADS),
 )

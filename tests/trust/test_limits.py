@@ -52,6 +52,7 @@ DOORS = {
     **dict.fromkeys(("lost-link-family", "lost-link-address"), LOST),
     **dict.fromkeys(("letter-code", "letter-code-address"), LETTER),
     **dict.fromkeys(("second-step-person", "second-step-address"), second_step),
+    "passkey-pages": fetched("/sign-in/passkey"),
     "exports": export,
     "everything": everything,
     "unknown-feed": fetched("/calendar/feeds/nobodys.ics"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import flash, request, url_for
+from flask import flash, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -117,6 +117,8 @@ def passkey() -> ResponseReturnValue:
     """Sign in with a passkey alone: it asks for a finger, face or PIN, and so is two factors."""
     if current_user.is_authenticated:
         return redirects.next_or(letting_in.home_url())
+    if not session.token:  # type: ignore[attr-defined]
+        tries.count_page()
     form = PasskeyAnswerForm()
     if form.validate_on_submit():
         tries.count(None)

@@ -15,6 +15,11 @@ def count(person_id: int | None) -> None:
         throttle.count(limits.SECOND_STEPS_PER_PERSON, str(person_id))
 
 
+def count_page() -> None:
+    """Count a page that asks a visitor for a passkey, whose question is kept. As `count`."""
+    throttle.count(limits.PASSKEY_PAGES, _address(), remember=True)
+
+
 def failed(person_id: int | None, email: str = "") -> None:
     """Tell the security log that a second step was wrong; it stays counted."""
     account = security.account_mark(email) if email else "unknown"
