@@ -13,7 +13,7 @@ from booking.foundation.db import db
 from booking.upkeep import users
 
 #: What migrations themselves write into an empty database.
-OF_MIGRATIONS = {"funds", "themes"}
+OF_MIGRATIONS = {"funds", "help_areas", "themes"}
 
 
 class MoveRefused(RuntimeError):

@@ -122,7 +122,7 @@ def test_what_is_refused_is_told(app, client, person, told):
 def test_links_asked_for_and_other_throttling_are_told(app, client, person, told):
     for _ in range(4):
         client.post("/reset", data={"email": EMAIL})
-    for _ in range(6):
+    for _ in range(11):
         client.post("/letter", data={"code": "ABCDEFGH"}, check=False)
 
     assert outcomes(told()) == [

@@ -5,9 +5,8 @@ from tests.trust.matrix.rows import (
     EVERYBODY,
     HOSTS,
     LEAD,
+    LIFE,
     OWN,
-    READERS,
-    TREASURER,
     both,
     get,
     post,
@@ -16,18 +15,19 @@ from tests.trust.matrix.rows import (
 OFFER = "/who-can-help/{expertise}"
 LINK = "/who-can-help/links/{help_link}"
 ADMIN = "/admin/who-can-help"
-LIFE = COORDINATORS | HOSTS | READERS | TREASURER
 #: The school that asked, where "elsewhere" is a host, and the lead.
 SIDES = frozenset({"other", "elsewhere", "lead"})
 ASKS = frozenset({"other", "elsewhere"})
 #: Only those who speak for a school ask.
-SCHOOLS = COORDINATORS | HOSTS
+SCHOOLS = COORDINATORS | HOSTS | frozenset({"staff"})
+#: This offer is for schools alone, as whoever made it chose.
+NO_ASSOCIATE = LIFE - frozenset({"associate"})
 
 ROWS = [
     get("directory.listing", "/who-can-help/", LIFE),
     get("directory.mine", "/who-can-help/mine", LIFE),
     *both("directory.offer", "/who-can-help/offer", LIFE),
-    get("directory.show", OFFER, LIFE),
+    get("directory.show", OFFER, NO_ASSOCIATE),
     # What somebody offers is their own.
     *both("directory.change", OFFER + "/change", OWN),
     post("directory.ask_head", OFFER + "/ask-head", OWN),
