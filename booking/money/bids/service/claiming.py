@@ -90,10 +90,13 @@ def send_back(*, actor: Actor, now: datetime, bid: Bid, reason: str) -> Bid:
 def pay(*, actor: Actor, now: datetime, bid: Bid, account: str, paid_on: date) -> Bid:
     """Record in the ledger that a claim was paid: the promise ends and the money is spent.
 
-    Raises MoveNotAllowed, fund.NotEnoughMoney, and what `fund.post` raises.
+    Nobody pays themselves. Raises bidding.OwnBid, MoveNotAllowed, fund.NotEnoughMoney, and what
+    `fund.post` raises.
     """
     bid = locks.bid(bid.id)
     bidding.move(bid.state, BidState.SPENT)
+    if actor.person_id is not None and actor.person_id == bid.applicant_id:
+        raise bidding.OwnBid("You applied for this, so another treasurer pays it.")
     draft = _draft(bid, account)
     # Only its own promise may be spent on it.
     moves.release(bid, to=BidState.SPENT, now=now)
