@@ -1,16 +1,21 @@
 """Nobody gets round the rule of two people by a detour."""
 
+from datetime import date
+
 import pytest
+from sqlalchemy import select
 
 from booking.domain import bidding
 from booking.domain.ledger import EntryKind, Fund
 from booking.domain.permissions import Role
 from booking.foundation import clock
-from booking.foundation.db import transaction
+from booking.foundation.db import db, transaction
+from booking.money.bank.models import BankLine
+from booking.money.bank.service import recording
 from booking.money.fund import service
 from booking.money.fund.models import Entry, SpendingProposal
 from booking.money.fund.service import HandEntry, NotMovable
-from tests.builders import bids, events, schools
+from tests.builders import bank, bids, events, schools
 from tests.builders.fund import make_grant
 
 
@@ -83,6 +88,38 @@ def test_within_one_school_a_cost_is_moved_whatever_the_amount(treasurer, days, 
 
     made = record(treasurer, away, "first")
     assert move(treasurer, made, same).event_id == same.id
+
+
+def test_a_bank_line_waits_with_its_proposal_and_is_matched_when_a_second_approves(network):
+    make_grant(pence=500_000)
+    treasurer, lead = schools.make_person(role=Role.TREASURER), schools.make_person(role=Role.LEAD)
+    bank.make_statement((date(2027, 2, 1), "COURSE", -24_000))
+    [line] = db.session.scalars(select(BankLine).where(BankLine.pence == -24_000))
+    course = HandEntry(
+        EntryKind.SUBSIDY,
+        "",
+        date(2027, 2, 1),
+        fund=Fund.CPD,
+        description="Course",
+        school=next(iter(network)),
+    )
+
+    def ask():
+        with transaction():
+            return recording.record_missing(
+                actor=schools.actor_of(treasurer), now=clock.now(), line=line, entry=course
+            )
+
+    proposal = ask()
+    assert isinstance(proposal, SpendingProposal)
+    assert line.match_id is None
+    assert ask().id == proposal.id, "sent twice, it is proposed once"
+    with transaction():
+        made = service.approve_spending(
+            actor=schools.actor_of(lead), now=clock.now(), proposal=proposal
+        )
+    db.session.refresh(line)
+    assert (made.kind, line.match_id is None) == (EntryKind.SUBSIDY, False)
 
 
 def test_nobody_pays_a_bid_of_their_own(treasurer, network):
