@@ -24,7 +24,7 @@ TOPS = """() => {
 
 @pytest.mark.parametrize(
     ("name", "width", "beside"),
-    [(SHORT, 1280, True), (SHORT, 1024, True), (LONG, 1280, True), (LONG, 1024, False)],
+    [(SHORT, 1280, True), (SHORT, 1024, False), (LONG, 1280, True), (LONG, 1024, False)],
 )
 def test_six_links_and_who_is_signed_in_stand_on_one_line(
     live_server: Server, page: Any, name: str, width: int, beside: bool

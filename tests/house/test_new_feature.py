@@ -162,7 +162,6 @@ def test_pages_show_what_a_new_feature_adds(clubs, lead):
         "Hosting",
         "Clubs",
         "Tours",
-        "Meetings",
         "Network life",
         "Fund",
         "Network",

@@ -20,6 +20,8 @@ class Section:
     endpoint: str
     #: People who may do this see it; None means everybody.
     action: Action | None = None
+    #: People who may do this find it on the page of another section.
+    found_by: Action | None = None
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,11 @@ def links() -> list[Link]:
 def _may_see(section: Section) -> bool:
     if section.action is None:
         return True
-    signed_in: bool = current_user.is_authenticated
-    return signed_in and permissions.may(current_user.actor, section.action)
+    if not current_user.is_authenticated:
+        return False
+    actor = current_user.actor
+    elsewhere = section.found_by is not None and permissions.may(actor, section.found_by)
+    return permissions.may(actor, section.action) and not elsewhere
 
 
 def _link(section: Section) -> Link:

@@ -7,8 +7,9 @@ from booking.foundation.web.navigation import Door, Section
 
 
 def section() -> Section:
-    """Return the section for the network's staff."""
-    return Section("Meetings", "meetings.listing", Action.SEE_MEETINGS)
+    """Return the section of those who have no page about network life to find it on."""
+    found_by = Action.SEE_NETWORK_LIFE
+    return Section("Meetings", "meetings.listing", Action.SEE_MEETINGS, found_by)
 
 
 def of_life() -> Sequence[Door]:
