@@ -3,7 +3,7 @@
 from flask import request
 
 from booking.domain import limits
-from booking.foundation import security
+from booking.foundation import outages, security
 from booking.foundation.security import events
 from booking.foundation.web import throttle
 
@@ -17,7 +17,8 @@ def count(person_id: int | None) -> None:
 
 def count_page() -> None:
     """Count a page that asks a visitor for a passkey, whose question is kept. As `count`."""
-    throttle.count(limits.PASSKEY_PAGES, _address(), remember=True)
+    with outages.tolerated():  # the page itself needs no writable database
+        throttle.count(limits.PASSKEY_PAGES, _address(), remember=True)
 
 
 def failed(person_id: int | None, email: str = "") -> None:
