@@ -5,7 +5,7 @@ from datetime import timedelta
 from importlib.util import find_spec
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from limits import RateLimitItem, RateLimitItemPerSecond
 from limits.errors import ConfigurationError
 from limits.storage import Storage, storage_from_string
@@ -16,7 +16,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from booking.domain.limits import Limit
 from booking.domain.patience import FORGOTTEN_AFTER, FreeTries
-from booking.foundation import clock
+from booking.foundation import clock, outages
 from booking.foundation.db import db, insert_into
 from booking.foundation.settings import BadSetting
 from booking.foundation.web.models import ThrottleCount
@@ -51,6 +51,17 @@ def limiter() -> FixedWindowRateLimiter:
 def rate_of(limit: Limit) -> RateLimitItem:
     """Return a limit of our table as the library counts it."""
     return RateLimitItemPerSecond(limit.times, int(limit.within.total_seconds()))
+
+
+def here() -> str:
+    """Return the internet address that the request comes from, by which much is counted."""
+    return request.remote_addr or "127.0.0.1"
+
+
+def count_visit(limit: Limit) -> None:
+    """Count a request from its address that needs no writable database. Raises TooManyRequests."""
+    with outages.tolerated():
+        count(limit, here(), remember=True)
 
 
 def take_out(limit: Limit, key: str) -> None:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from booking.domain.helping import ExpertiseState, HelpOutcome
 from booking.domain.limits import UNKNOWN_HEADS
 from booking.domain.moves import MoveNotAllowed
-from booking.foundation import clock, outages
+from booking.foundation import clock
 from booking.foundation.tokens import token_hash
 from booking.foundation.web import acts, redirects, throttle
 from booking.foundation.web.access import by_token
@@ -92,7 +92,5 @@ def _link(token: str) -> HelpLink:
 
 
 def _unknown() -> NoReturn:
-    with outages.tolerated():  # an answer that leads nowhere needs no writable database
-        key = request.remote_addr or "127.0.0.1"
-        throttle.count(UNKNOWN_HEADS, key, remember=True)
+    throttle.count_visit(UNKNOWN_HEADS)
     abort(404)

@@ -9,7 +9,7 @@ from flask_login import current_user
 from booking.domain import permissions
 from booking.domain.limits import UNKNOWN_READERS
 from booking.domain.permissions import Action
-from booking.foundation import clock, outages
+from booking.foundation import clock
 from booking.foundation.notifications.render import base_url
 from booking.foundation.web import acts, identity, redirects, throttle
 from booking.foundation.web.access import by_token, requires
@@ -56,8 +56,7 @@ def feed(token: str) -> Response:
     """Send what is new to somebody's reader, for as long as they may see network life."""
     person_id = queries.feed_at(token)
     if person_id is None:
-        with outages.tolerated():  # an answer that leads nowhere needs no writable database
-            throttle.count(UNKNOWN_READERS, request.remote_addr or "127.0.0.1", remember=True)
+        throttle.count_visit(UNKNOWN_READERS)
         abort(404)
     owner = school_queries.person_to_sign_in(person_id)
     if owner is None or not permissions.may(

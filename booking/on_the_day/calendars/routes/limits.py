@@ -7,11 +7,11 @@ place where others have tried too many wrong ones.
 from collections import OrderedDict
 from datetime import datetime, timedelta
 
-from flask import current_app, request
+from flask import current_app
 from werkzeug.exceptions import TooManyRequests
 
 from booking.domain.limits import UNKNOWN_CALENDARS
-from booking.foundation import clock, outages
+from booking.foundation import clock
 from booking.foundation.web import throttle
 from booking.on_the_day.calendars.queries import AskedFeed
 
@@ -39,5 +39,4 @@ def count_whole(asked: AskedFeed) -> None:
 
 def count_unknown() -> None:
     """Count a request for a calendar that does not exist. Raises TooManyRequests."""
-    with outages.tolerated():  # an answer that leads nowhere needs no writable database
-        throttle.count(UNKNOWN_CALENDARS, request.remote_addr or "127.0.0.1", remember=True)
+    throttle.count_visit(UNKNOWN_CALENDARS)

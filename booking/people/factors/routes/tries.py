@@ -1,24 +1,21 @@
 """How often somebody may try the second step: by person and by address, never locked for good."""
 
-from flask import request
-
 from booking.domain import limits
-from booking.foundation import outages, security
+from booking.foundation import security
 from booking.foundation.security import events
 from booking.foundation.web import throttle
 
 
 def count(person_id: int | None) -> None:
     """Count a try before it is checked. Raises TooManyRequests. Never in a transaction."""
-    throttle.count(limits.SECOND_STEPS_PER_ADDRESS, _address())
+    throttle.count(limits.SECOND_STEPS_PER_ADDRESS, throttle.here())
     if person_id is not None:
         throttle.count(limits.SECOND_STEPS_PER_PERSON, str(person_id))
 
 
 def count_page() -> None:
     """Count a page that asks a visitor for a passkey, whose question is kept. As `count`."""
-    with outages.tolerated():  # the page itself needs no writable database
-        throttle.count(limits.PASSKEY_PAGES, _address(), remember=True)
+    throttle.count_visit(limits.PASSKEY_PAGES)
 
 
 def failed(person_id: int | None, email: str = "") -> None:
@@ -31,9 +28,5 @@ def failed(person_id: int | None, email: str = "") -> None:
 
 def forgive(person_id: int) -> None:
     """Take a correct try out of the counts."""
-    throttle.take_out(limits.SECOND_STEPS_PER_ADDRESS, _address())
+    throttle.take_out(limits.SECOND_STEPS_PER_ADDRESS, throttle.here())
     throttle.forget(limits.SECOND_STEPS_PER_PERSON, str(person_id))
-
-
-def _address() -> str:
-    return request.remote_addr or "127.0.0.1"

@@ -173,7 +173,7 @@ def client(name: str) -> ProviderClient:
 
 
 def _lead_on(asked: ProviderClient, purpose: Purpose, **more: str) -> ResponseReturnValue:
-    throttle.count(limits.PROVIDERS, request.remote_addr or "127.0.0.1")
+    throttle.count(limits.PROVIDERS, throttle.here())
     kind = asked.provider.kind
     session[KEY] = details.begun(kind, purpose, now=clock.now(), **more).sealed()
     return redirects.see(url_for("openid.onwards", provider=kind.value))

@@ -9,7 +9,7 @@ alone. The longest wait is a quarter of an hour.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import g, request, session
+from flask import g, session
 from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 
@@ -101,7 +101,7 @@ def limited(key: str, per_key: Limit, per_address: Limit) -> None:
 
     Raises TooManyRequests. Never in a transaction.
     """
-    throttle.count(per_address, _address())
+    throttle.count(per_address, throttle.here())
     throttle.count(per_key, token_hash(key.strip().lower())[:32])
 
 
@@ -113,8 +113,8 @@ def asked_link(email: str) -> None:
     """
     mark, account = security.account_mark(email), _account(email)
     try:
-        throttle.count(limits.LINKS_PER_ADDRESS, _address())
-        throttle.count(limits.LINKS_PER_ACCOUNT, f"{account}/{_address()}")
+        throttle.count(limits.LINKS_PER_ADDRESS, throttle.here())
+        throttle.count(limits.LINKS_PER_ACCOUNT, f"{account}/{throttle.here()}")
         throttle.count(limits.LINKS_IN_ALL, account)
     except TooManyRequests:
         g.told_of_refusal = True
@@ -132,11 +132,7 @@ def _here(email: str) -> Try:
     browser = queries.known_browser(token, service.email_key(email), clock.now()) if token else None
     if browser is not None:
         return Try(account, f"browser:{browser}", "")
-    return Try(account, _address(), _address())
-
-
-def _address() -> str:
-    return request.remote_addr or "127.0.0.1"
+    return Try(account, throttle.here(), throttle.here())
 
 
 def _account(email: str) -> str:
