@@ -6,14 +6,17 @@ column nobody thought of is told as well; what is not told says why.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, false, or_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from booking.foundation.ports import Port
 
 #: Columns that name a row for the program alone.
 INTERNAL = {"id", "public_id"}
+NOTHING: Mapping[str, str] = MappingProxyType({})
 HASHED = "the hash of a private link or code, which nobody can turn back"
 
 
@@ -78,6 +81,21 @@ class Part:
         return or_(
             false(), *(column.in_(subject.parents) for column in references(self.table, "parents"))
         )
+
+
+def of_adult(
+    title: str, column: InstrumentedAttribute[Any], left_out: Mapping[str, str] = NOTHING
+) -> Part:
+    """Return the part of rows that a column says are one adult's, and no family's."""
+    model = column.class_
+    assert isinstance(model, type), "a column of a table, of no alias"
+    return Part(
+        title,
+        model,
+        family=nobody,
+        adult=lambda subject: column.in_(subject.people),
+        left_out=left_out,
+    )
 
 
 def references(table: Table, to: str) -> list[Any]:

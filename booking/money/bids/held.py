@@ -2,17 +2,10 @@
 
 from collections.abc import Sequence
 
-from booking.foundation.holdings import Part, nobody
+from booking.foundation.holdings import Part, of_adult
 from booking.money.bids.models import Bid
 
 
 def parts() -> Sequence[Part]:
     """Return the bids that somebody made."""
-    return (
-        Part(
-            "Bids",
-            Bid,
-            family=nobody,
-            adult=lambda subject: Bid.applicant_id.in_(subject.people),
-        ),
-    )
+    return (of_adult("Bids", Bid.applicant_id),)

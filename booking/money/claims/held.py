@@ -2,17 +2,10 @@
 
 from collections.abc import Sequence
 
-from booking.foundation.holdings import Part, nobody
+from booking.foundation.holdings import Part, of_adult
 from booking.money.claims.models import CostClaim
 
 
 def parts() -> Sequence[Part]:
     """Return the costs that somebody claimed, and who was to be paid."""
-    return (
-        Part(
-            "Claims of costs",
-            CostClaim,
-            family=nobody,
-            adult=lambda subject: CostClaim.claimant_id.in_(subject.people),
-        ),
-    )
+    return (of_adult("Claims of costs", CostClaim.claimant_id),)

@@ -4,19 +4,14 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from booking.foundation.holdings import HASHED, Part, nobody
+from booking.foundation.holdings import HASHED, Part, nobody, of_adult
 from booking.network.directory.models import Expertise, HelpLink, Nomination
 
 
 def parts() -> Sequence[Part]:
     """Return what somebody offered, who was asked to confirm it, and what they asked for."""
     return (
-        Part(
-            "Offers of expertise",
-            Expertise,
-            family=nobody,
-            adult=lambda subject: Expertise.person_id.in_(subject.people),
-        ),
+        of_adult("Offers of expertise", Expertise.person_id),
         Part(
             "Nominations",
             Nomination,
@@ -29,11 +24,5 @@ def parts() -> Sequence[Part]:
             ),
             left_out={"token_hash": HASHED},
         ),
-        Part(
-            "Links asked for",
-            HelpLink,
-            family=nobody,
-            adult=lambda subject: HelpLink.asked_by_id.in_(subject.people),
-            left_out={"outcome_hash": HASHED},
-        ),
+        of_adult("Links asked for", HelpLink.asked_by_id, {"outcome_hash": HASHED}),
     )

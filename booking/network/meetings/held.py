@@ -2,17 +2,10 @@
 
 from collections.abc import Sequence
 
-from booking.foundation.holdings import Part, nobody
+from booking.foundation.holdings import Part, of_adult
 from booking.network.meetings.models import MeetingAnswer
 
 
 def parts() -> Sequence[Part]:
     """Return what somebody answered to invitations."""
-    return (
-        Part(
-            "Answers to meetings",
-            MeetingAnswer,
-            family=nobody,
-            adult=lambda subject: MeetingAnswer.person_id.in_(subject.people),
-        ),
-    )
+    return (of_adult("Answers to meetings", MeetingAnswer.person_id),)

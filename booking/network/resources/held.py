@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from booking.foundation.holdings import HASHED, Part, nobody
+from booking.foundation.holdings import HASHED, Part, of_adult
 from booking.network.resources.models import (
     Resource,
     ResourceFeed,
@@ -15,35 +15,11 @@ from booking.network.resources.models import (
 def parts() -> Sequence[Part]:
     """Return what somebody shared, what they said about it, and the address of their reader."""
     return (
-        Part(
-            "Resources",
-            Resource,
-            family=nobody,
-            adult=lambda subject: Resource.author_id.in_(subject.people),
-        ),
-        Part(
-            "Versions of resources",
-            ResourceVersion,
-            family=nobody,
-            adult=lambda subject: ResourceVersion.added_by_id.in_(subject.people),
-        ),
-        Part(
-            "Notes about resources",
-            TriedNote,
-            family=nobody,
-            adult=lambda subject: TriedNote.author_id.in_(subject.people),
-        ),
-        Part(
-            "Problems told to the lead",
-            ResourceProblem,
-            family=nobody,
-            adult=lambda subject: ResourceProblem.told_by_id.in_(subject.people),
-        ),
-        Part(
-            "The private address of what is new",
-            ResourceFeed,
-            family=nobody,
-            adult=lambda subject: ResourceFeed.person_id.in_(subject.people),
-            left_out={"token_hash": HASHED},
+        of_adult("Resources", Resource.author_id),
+        of_adult("Versions of resources", ResourceVersion.added_by_id),
+        of_adult("Notes about resources", TriedNote.author_id),
+        of_adult("Problems told to the lead", ResourceProblem.told_by_id),
+        of_adult(
+            "The private address of what is new", ResourceFeed.person_id, {"token_hash": HASHED}
         ),
     )

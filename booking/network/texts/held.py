@@ -2,17 +2,10 @@
 
 from collections.abc import Sequence
 
-from booking.foundation.holdings import Part, nobody
+from booking.foundation.holdings import Part, of_adult
 from booking.network.texts.models import TextVersion
 
 
 def parts() -> Sequence[Part]:
     """Return the versions of texts that somebody wrote."""
-    return (
-        Part(
-            "Texts of the network",
-            TextVersion,
-            family=nobody,
-            adult=lambda subject: TextVersion.written_by_id.in_(subject.people),
-        ),
-    )
+    return (of_adult("Texts of the network", TextVersion.written_by_id),)

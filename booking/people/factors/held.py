@@ -2,35 +2,25 @@
 
 from collections.abc import Sequence
 
-from booking.foundation.holdings import HASHED, Part, nobody
+from booking.foundation.holdings import HASHED, Part, of_adult
 from booking.people.factors.models import AuthenticatorApp, Passkey, RecoveryCode
 
 
 def parts() -> Sequence[Part]:
     """Return the passkeys, the app and the recovery codes of an adult, without what opens them."""
     return (
-        Part(
+        of_adult(
             "Passkeys",
-            Passkey,
-            family=nobody,
-            adult=lambda subject: Passkey.person_id.in_(subject.people),
-            left_out={
+            Passkey.person_id,
+            {
                 "credential_id": "what the device calls its passkey, for the program alone",
                 "public_key": "the public half of a key, for the program alone",
             },
         ),
-        Part(
+        of_adult(
             "The authenticator app",
-            AuthenticatorApp,
-            family=nobody,
-            adult=lambda subject: AuthenticatorApp.person_id.in_(subject.people),
-            left_out={"secret": "whoever reads it can sign in; it is in the app"},
+            AuthenticatorApp.person_id,
+            {"secret": "whoever reads it can sign in; it is in the app"},
         ),
-        Part(
-            "Recovery codes",
-            RecoveryCode,
-            family=nobody,
-            adult=lambda subject: RecoveryCode.person_id.in_(subject.people),
-            left_out={"code_hash": HASHED},
-        ),
+        of_adult("Recovery codes", RecoveryCode.person_id, {"code_hash": HASHED}),
     )

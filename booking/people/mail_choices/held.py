@@ -2,17 +2,10 @@
 
 from collections.abc import Sequence
 
-from booking.foundation.holdings import Part, nobody
+from booking.foundation.holdings import Part, of_adult
 from booking.people.mail_choices.models import MailStop
 
 
 def parts() -> Sequence[Part]:
     """Return the kinds of mail that an adult has stopped."""
-    return (
-        Part(
-            "Mail that was stopped",
-            MailStop,
-            family=nobody,
-            adult=lambda subject: MailStop.person_id.in_(subject.people),
-        ),
-    )
+    return (of_adult("Mail that was stopped", MailStop.person_id),)

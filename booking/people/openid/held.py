@@ -2,17 +2,10 @@
 
 from collections.abc import Sequence
 
-from booking.foundation.holdings import Part, nobody
+from booking.foundation.holdings import Part, of_adult
 from booking.people.openid.models import Identity
 
 
 def parts() -> Sequence[Part]:
     """Return the accounts at Google and Microsoft by which an adult signs in."""
-    return (
-        Part(
-            "Google and Microsoft accounts that sign the person in",
-            Identity,
-            family=nobody,
-            adult=lambda subject: Identity.person_id.in_(subject.people),
-        ),
-    )
+    return (of_adult("Google and Microsoft accounts that sign the person in", Identity.person_id),)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from booking.foundation.holdings import HASHED, Part, nobody
+from booking.foundation.holdings import HASHED, Part, nobody, of_adult
 from booking.foundation.web.models import WebSession
 from booking.people.schools.models import Invitation, KnownBrowser, PasswordReset, Person, RoleGrant
 
@@ -10,19 +10,10 @@ from booking.people.schools.models import Invitation, KnownBrowser, PasswordRese
 def parts() -> Sequence[Part]:
     """Return an adult's account, roles, invitations and where they are signed in."""
     return (
-        Part(
-            "The account",
-            Person,
-            family=nobody,
-            adult=lambda subject: Person.id.in_(subject.people),
-            left_out={"password_hash": "nobody can turn it back into the password"},
+        of_adult(
+            "The account", Person.id, {"password_hash": "nobody can turn it back into the password"}
         ),
-        Part(
-            "Roles",
-            RoleGrant,
-            family=nobody,
-            adult=lambda subject: RoleGrant.person_id.in_(subject.people),
-        ),
+        of_adult("Roles", RoleGrant.person_id),
         Part(
             "Invitations",
             Invitation,
@@ -30,25 +21,15 @@ def parts() -> Sequence[Part]:
             adult=lambda subject: Invitation.email.in_(subject.addresses),
             left_out={"token_hash": HASHED},
         ),
-        Part(
-            "Links for a new password",
-            PasswordReset,
-            family=nobody,
-            adult=lambda subject: PasswordReset.person_id.in_(subject.people),
-            left_out={"token_hash": HASHED},
-        ),
-        Part(
+        of_adult("Links for a new password", PasswordReset.person_id, {"token_hash": HASHED}),
+        of_adult(
             "Browsers in which the person has signed in",
-            KnownBrowser,
-            family=nobody,
-            adult=lambda subject: KnownBrowser.person_id.in_(subject.people),
-            left_out={"token_hash": HASHED},
+            KnownBrowser.person_id,
+            {"token_hash": HASHED},
         ),
-        Part(
+        of_adult(
             "Where the person is signed in",
-            WebSession,
-            family=nobody,
-            adult=lambda subject: WebSession.person_id.in_(subject.people),
-            left_out={"token_hash": HASHED, "content": "what the next page has to know"},
+            WebSession.person_id,
+            {"token_hash": HASHED, "content": "what the next page has to know"},
         ),
     )
