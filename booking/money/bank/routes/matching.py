@@ -160,8 +160,7 @@ def record(missing: Missing) -> ResponseReturnValue:
         {**by_hand.refusals(form, others=""), service.MatchRefused: ""},
     )
     if done and isinstance(done.result, SpendingProposal):
-        flash(by_hand.PROPOSED, "success")
-        return redirects.see(url_for("fund.spending", public_id=done.result.public_id))
+        return by_hand.proposed(done.result)
     if done:
         flash("Recorded in the ledger and matched with the line.", "success")
         return redirects.see(url_for("bank.matching"))

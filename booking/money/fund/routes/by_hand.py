@@ -100,8 +100,7 @@ def new(kind: str) -> ResponseReturnValue:
         refusals(form, others="pence" if "pence" in form else "events"),
     )
     if done and isinstance(done.result, SpendingProposal):
-        flash(PROPOSED, "success")
-        return redirects.see(url_for("fund.spending", public_id=done.result.public_id))
+        return proposed(done.result)
     if done:
         flash("Recorded in the ledger.", "success")
         return redirects.see(url_for("fund.entry", key=done.result.key))
@@ -113,6 +112,12 @@ def new(kind: str) -> ResponseReturnValue:
         holds=_holds(of_kind),
         two_above=queries.alone_up_to_pence() if two_people.PAYS_OUT[of_kind] else None,
     )
+
+
+def proposed(proposal: SpendingProposal) -> ResponseReturnValue:
+    """Lead to a payment that waits for a second person, and say so."""
+    flash(PROPOSED, "success")
+    return redirects.see(url_for("fund.spending", public_id=proposal.public_id))
 
 
 def refusals(form: EntryForm, *, others: str) -> Refusals:

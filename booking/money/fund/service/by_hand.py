@@ -13,6 +13,7 @@ from booking.money.fund import locks, ports, queries
 from booking.money.fund.details import HandEntry
 from booking.money.fund.models import Entry
 from booking.money.fund.service import overspending, posting
+from booking.people.schools.models import School
 
 
 class DescriptionMissing(ValueError):
@@ -63,9 +64,16 @@ def why_two(entry: HandEntry, actor: Actor, *, today: date) -> two_people.WhyTwo
     if actor.kind != "person" or not two_people.PAYS_OUT[entry.kind]:
         return None
     school = queries.gaining_school(entry)
-    alone = queries.paid_alone_pence(school, on=entry.entered_on, today=today) if school else 0
+    return why_two_for(school, entry.pence, actor, on=entry.entered_on, today=today)
+
+
+def why_two_for(
+    school: School | None, pence: int, actor: Actor, *, on: date, today: date
+) -> two_people.WhyTwo | None:
+    """Return why paying so much to a school, or to none, takes two people; None if it does not."""
+    alone = queries.paid_alone_pence(school, on=on, today=today) if school else 0
     return two_people.why_two(
-        pence=entry.pence,
+        pence=pence,
         alone_up_to_pence=queries.alone_up_to_pence(),
         school_id=school.id if school else None,
         own_schools=actor.schools(),

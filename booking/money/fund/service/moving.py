@@ -11,16 +11,14 @@ from datetime import datetime
 
 from booking.days.events.models import Event
 from booking.domain import ledger
-from booking.domain.ledger import EntryKind, two_people
+from booking.domain.ledger import EntryKind
 from booking.domain.ledger.two_people import WhyTwo
 from booking.domain.permissions import Actor
 from booking.foundation.clock import LONDON
-from booking.foundation.db import db
 from booking.money.fund import locks, ports, queries
 from booking.money.fund.models import Entry
-from booking.money.fund.service import posting, undoing
+from booking.money.fund.service import by_hand, posting, undoing
 from booking.money.fund.whole_entries import draft_of
-from booking.people.schools.models import School
 
 #: What can be for the wrong event, and stands for nothing but itself.
 KINDS = frozenset({EntryKind.EVENT_COST, EntryKind.SPEAKER})
@@ -65,18 +63,11 @@ def move_cost(*, actor: Actor, now: datetime, entry: Entry, event: Event, reason
 
 def _check_alone(entry: Entry, event: Event, actor: Actor, now: datetime) -> None:
     """Raise NotMovable where paying the same to the other event's school takes two people."""
-    gains = event.host_school_id
-    if actor.kind != "person" or gains == queries.gains(entry):
+    if actor.kind != "person" or event.host_school_id == queries.gains(entry):
         return
     today = now.astimezone(LONDON).date()
-    school = db.session.get_one(School, gains)
-    why = two_people.why_two(
-        pence=posting.pence_of(entry),
-        alone_up_to_pence=queries.alone_up_to_pence(),
-        school_id=gains,
-        own_schools=actor.schools(),
-        alone_pence=queries.paid_alone_pence(school, on=today, today=today),
-    )
+    pence = posting.pence_of(entry)
+    why = by_hand.why_two_for(event.host_school, pence, actor, on=today, today=today)
     if why is WhyTwo.OWN_SCHOOL:
         raise NotMovable(
             "The other event is of a school where you hold a role, so another treasurer moves it."

@@ -16,7 +16,7 @@ from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
 from booking.money.fund.models import Entry, SpendingProposal
 from booking.money.fund.routes import periods
-from booking.money.fund.routes.by_hand import PROPOSED
+from booking.money.fund.routes.by_hand import proposed
 from booking.money.fund.routes.statements import ENDINGS, send
 from booking.money.fund.service import DateInFuture
 from booking.money.fund.statements import printing as fund_printing
@@ -112,8 +112,7 @@ def give_back(school: School) -> ResponseReturnValue:
     form = CreditBackForm(data={"pence": credit or None})
     done = form.carry_out(lambda: _give_back(school, form), BACK_REFUSALS)
     if done and isinstance(done.result, SpendingProposal):
-        flash(PROPOSED, "success")
-        return redirects.see(url_for("fund.spending", public_id=done.result.public_id))
+        return proposed(done.result)
     if done:
         flash("Recorded in the ledger. Match it when the bank’s statement shows it.", "success")
         return redirects.see(here)
