@@ -7,18 +7,6 @@ from tests.builders import directory, schools
 
 
 @pytest.fixture
-def browser_of(app):
-    """Provide a way to have a browser in which a person is signed in."""
-
-    def signed_in(person):
-        client = app.test_client()
-        schools.sign_in(client, person)
-        return client
-
-    return signed_in
-
-
-@pytest.fixture
 def ashdale(db_session):
     """Provide the school of whoever offers, which names its head."""
     return directory.name_head(schools.make_school(name="Ashdale School"))

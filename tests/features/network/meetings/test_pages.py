@@ -27,27 +27,15 @@ def here(meeting):
 
 
 @pytest.fixture
-def signed_in(app):
-    """Provide a way to have a browser in which a person is signed in."""
-
-    def browser_of(person):
-        client = app.test_client()
-        schools.sign_in(client, person)
-        return client
-
-    return browser_of
-
-
-@pytest.fixture
-def guests(signed_in, guest):
+def guests(browser_of, guest):
     """Provide the coordinator's browser."""
-    return signed_in(guest)
+    return browser_of(guest)
 
 
 @pytest.fixture
-def leads(signed_in, db_session):
+def leads(browser_of, db_session):
     """Provide the lead's browser."""
-    return signed_in(schools.make_person(role=Role.LEAD))
+    return browser_of(schools.make_person(role=Role.LEAD))
 
 
 def typed(**changes):
@@ -159,10 +147,10 @@ def test_too_many_coming_meetings_are_refused_on_the_page(leads, meeting, monkey
     assert "Cancel one first" in response.text
 
 
-def test_only_the_lead_calls_changes_cancels_and_writes_minutes(signed_in, here, guest):
+def test_only_the_lead_calls_changes_cancels_and_writes_minutes(browser_of, here, guest):
     auditor = schools.make_person(role=Role.AUDITOR)
     for person in (guest, auditor):
-        client = signed_in(person)
+        client = browser_of(person)
         for path in ("/meetings/new", f"{here}/change", f"{here}/cancel", f"{here}/minutes"):
             assert client.get(path).status_code == 404
             assert client.post(path, data=typed(reason="No")).status_code == 404
@@ -170,8 +158,8 @@ def test_only_the_lead_calls_changes_cancels_and_writes_minutes(signed_in, here,
     assert newest().cancelled_at is None
 
 
-def test_who_is_not_invited_does_not_find_it(signed_in, here):
-    client = signed_in(schools.make_person(role=Role.TREASURER))
+def test_who_is_not_invited_does_not_find_it(browser_of, here):
+    client = browser_of(schools.make_person(role=Role.TREASURER))
 
     assert "Spring meeting" not in client.get("/meetings/").text
     for path in (here, f"{here}.ics", f"{here}/answers", f"{here}/answers.csv"):
@@ -184,8 +172,8 @@ def test_a_visitor_is_asked_to_sign_in(client, here):
         assert client.get(path).location.startswith("/sign-in")
 
 
-def test_lead_and_auditor_read_every_meeting_and_answer_only_their_own(signed_in, here, leads):
-    auditors = signed_in(schools.make_person(role=Role.AUDITOR))
+def test_lead_and_auditor_read_every_meeting_and_answer_only_their_own(browser_of, here, leads):
+    auditors = browser_of(schools.make_person(role=Role.AUDITOR))
     for client in (leads, auditors):
         page = client.get(here).text
         assert "0 coming" in page
@@ -206,11 +194,11 @@ def test_no_answer_at_all_is_refused(guests, here, guest, meeting):
 
 
 def test_it_is_too_late_to_answer_or_change_once_it_has_begun(
-    signed_in, guest, meeting, here, time_machine
+    browser_of, guest, meeting, here, time_machine
 ):
     lead = schools.make_person(role=Role.LEAD)
     time_machine.move_to(meeting.starts_at)
-    guests, leads = signed_in(guest), signed_in(lead)
+    guests, leads = browser_of(guest), browser_of(lead)
 
     assert "I will come" not in guests.get(here).text
     response = guests.post(f"{here}/answer", data={"answer": "coming"})
@@ -270,14 +258,14 @@ def test_the_lead_cancels_with_a_reason(leads, guests, here, meeting):
 
 
 def test_minutes_are_written_after_it_and_read_by_those_invited(
-    signed_in, guest, meeting, here, time_machine
+    browser_of, guest, meeting, here, time_machine
 ):
     lead = schools.make_person(role=Role.LEAD)
-    response = signed_in(lead).post(f"{here}/minutes", data={"minutes": "We met."})
+    response = browser_of(lead).post(f"{here}/minutes", data={"minutes": "We met."})
     assert response.status_code == 422
     assert "not over yet" in response.text
     time_machine.move_to(meeting.ends_at)
-    leads, guests = signed_in(lead), signed_in(guest)
+    leads, guests = browser_of(lead), browser_of(guest)
     assert "There are none yet" in guests.get(here).text
     assert "No minutes yet" in guests.get("/meetings/?past=1").text
 
@@ -342,26 +330,26 @@ def test_a_coming_meeting_is_a_task_until_it_is_answered(guests, here):
     ("role", "home"),
     [(Role.HOST, "/host/"), (Role.TREASURER, "/fund/"), (Role.LEAD, "/admin/")],
 )
-def test_others_have_the_task_on_their_own_home(signed_in, db_session, role, home):
+def test_others_have_the_task_on_their_own_home(browser_of, db_session, role, home):
     school = schools.make_school() if role is Role.HOST else None
-    client = signed_in(schools.make_person(role=role, school=school))
+    client = browser_of(schools.make_person(role=role, school=school))
     make_meeting(for_everybody=True)
 
     assert "Say whether you will come: Spring meeting" in client.get(home).text
 
 
-def test_who_coordinates_and_hosts_has_the_task_once(signed_in, guest, meeting):
+def test_who_coordinates_and_hosts_has_the_task_once(browser_of, guest, meeting):
     schools.grant(guest, Role.HOST, guest.grants[0].school)
 
-    assert "Spring meeting" not in signed_in(guest).get("/host/").text
+    assert "Spring meeting" not in browser_of(guest).get("/host/").text
 
 
 @pytest.mark.parametrize("path", ["/meetings/", "/meetings/?past=1", "/school/"])
 def test_lists_take_as_many_queries_for_one_meeting_as_for_many(
-    signed_in, guest, meeting, path, count_queries, time_machine
+    browser_of, guest, meeting, path, count_queries, time_machine
 ):
     def queries_of():
-        client = signed_in(guest)
+        client = browser_of(guest)
         client.get(path)
         with count_queries() as found:
             client.get(path)

@@ -7,18 +7,6 @@ from tests.builders import resources, schools
 
 
 @pytest.fixture
-def browser_of(app):
-    """Provide a way to have a browser in which a person is signed in."""
-
-    def signed_in(person):
-        client = app.test_client()
-        schools.sign_in(client, person)
-        return client
-
-    return signed_in
-
-
-@pytest.fixture
 def ashdale(db_session):
     """Provide the author's school."""
     return schools.make_school(name="Ashdale School")
