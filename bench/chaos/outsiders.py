@@ -5,12 +5,12 @@ import re
 import time
 from collections.abc import Callable
 
-from bench.chaos.browser import Outcome
+from bench.chaos.browser import Browser, Outcome
 from bench.chaos.people import Person, marker
 
 #: What the page says once a parent has declined a place, or given it back.
 DECLINED = ("You have declined the place", "You have given the place back")
-#: What the pages say to which a reply leads that has been kept.
+#: The headings of the pages to which a reply leads that has been kept.
 KEPT = re.compile(r"There is one thing left to do|(?<!no longer) has a place")
 #: Where it leads if there is something to pay or to give.
 MONEY = ("/charge", "/contribution")
@@ -64,18 +64,13 @@ class Parent(Person):
             self.around.journal.note_silence("sent answers", link)
         if outcome is not Outcome.DONE:
             return
-        if not self._says_kept():
+        if not says_kept(self.browser):
             self.around.tally.counts["no longer to be answered"] += 1
             return
         self.around.journal.note("sent answers", link, name)
         self.around.journal.note("consented", name)
         self.around.journal.note("told needs", link)
         self._pay(link)
-
-    def _says_kept(self) -> bool:
-        """Return whether the page says so: the place may have gone between reading and sending."""
-        page = self.browser.path.partition("?")[0]
-        return page.endswith(MONEY) or bool(KEPT.search(self.browser.text))
 
     def _pay(self, link: str) -> None:
         if self.browser.has("Pay £6"):
@@ -111,3 +106,10 @@ class Messenger(Person):
             except OSError:  # requests' own errors are of this kind
                 self.around.tally.counts["message lost"] += 1
         time.sleep(0.5)
+
+
+def says_kept(browser: Browser) -> bool:
+    """Return whether the page says so: the place may have gone between reading and sending."""
+    page = browser.path.partition("?")[0]
+    heading = browser.page.select_one("main h1")
+    return page.endswith(MONEY) or bool(heading and KEPT.search(heading.get_text()))

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from bench.chaos import checking, guards, moved
+from bench.chaos import checking, guards, moved, outsiders
+from bench.chaos.browser import Browser
 from bench.chaos.journal import Fact, Journal
 from bench.chaos.letters import Arrival, MailServer
 from bench.chaos.processes import Site
@@ -24,6 +25,7 @@ from booking.money.checkout import service as checkout
 from booking.money.payments.models import Method
 from tests.builders import checkout as families
 from tests.builders import places
+from tests.page import soup
 
 
 @pytest.fixture
@@ -45,6 +47,17 @@ def take_cash(family, words):
             amount_pence=100,
             reference=words,
         )
+
+
+def test_only_a_page_that_says_so_has_kept_a_reply(family, client):
+    def says_kept():
+        return outsiders.says_kept(Browser(None, soup(client.get(family.url)), family.url))
+
+    assert not says_kept()
+    families.answer(family)
+    assert says_kept()
+    client.post(f"{family.url}/decline")
+    assert not says_kept()
 
 
 def lost(*facts, newest=True):
