@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import flash, url_for
+from flask import flash
 from flask.typing import ResponseReturnValue
 
 from booking.days.questions import forms as question_forms
@@ -14,7 +14,7 @@ from booking.foundation.web.access import by_token
 from booking.foundation.web.forms import Form, Refusals
 from booking.money.checkout import forms, pages, service
 from booking.money.checkout.routes.blueprints import parent
-from booking.money.checkout.routes.visits import address, page, visit
+from booking.money.checkout.routes.visits import address, page, sent_too_late, visit
 
 CHANGEABLE = {pages.FirstPage.TO_PAY, pages.FirstPage.CONFIRMED}
 REFUSALS: Refusals = {
@@ -38,13 +38,13 @@ def _kept(
     token: str, template: str, form: Form, keep: Callable[[pages.Visit], object]
 ) -> ResponseReturnValue:
     """Save the change, or show the page again with what was typed."""
-    if visit(token).standing not in CHANGEABLE:
-        return redirects.see(url_for("parent.overview", token=token))
+    before = visit(token)
+    if before.standing not in CHANGEABLE:
+        return sent_too_late(before)
     try:
         done = form.carry_out(lambda: keep(visit(token)), REFUSALS)
-    except service.NotInvited as error:
-        flash(str(error), "warning")
-        return redirects.see(url_for("parent.overview", token=token))
+    except service.NotInvited:
+        return sent_too_late(before)
     seen = visit(token)
     if not done:
         return page(template, seen, form=form), 422

@@ -1,6 +1,5 @@
 """The whole reply on the first page of a private link: sent once, shown again if refused."""
 
-from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 
 from booking.days.places.service import answering
@@ -14,7 +13,7 @@ from booking.foundation.web.access import by_token
 from booking.foundation.web.forms import Refusals
 from booking.money.checkout import forms, pages, service
 from booking.money.checkout.routes.blueprints import parent
-from booking.money.checkout.routes.visits import address, page, visit
+from booking.money.checkout.routes.visits import address, page, sent_too_late, visit
 
 REFUSALS: Refusals = {
     service.ConsentMissing: "given_by",
@@ -65,13 +64,12 @@ def send_reply(token: str) -> ResponseReturnValue:
     """Send the whole reply; the place is confirmed unless it waits for a charge."""
     before = visit(token)
     if before.standing not in ANSWERABLE:
-        return redirects.see(url_for("parent.overview", token=token))
+        return sent_too_late(before)
     form = _reply_form(before)()
     try:
         done = form.carry_out(lambda: _reply(visit(token), form), REFUSALS)
-    except service.NotInvited as error:
-        flash(str(error), "warning")
-        return redirects.see(url_for("parent.overview", token=token))
+    except service.NotInvited:
+        return sent_too_late(before)
     seen = visit(token)
     if not done:
         # A number is stored as "+44…", and read again as people type it.

@@ -2,14 +2,18 @@
 
 from typing import Any
 
-from flask import render_template, url_for
+from flask import flash, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from booking.foundation import clock
+from booking.foundation.web import redirects
 from booking.money.checkout import pages
 from booking.money.checkout.queries import replies
 from booking.money.checkout.routes.blueprints import parent
 
 NOT_FOUND, GONE = 404, 410
+#: What a parent hears whose place has changed since the page was opened.
+NOT_KEPT = "What you have just sent was not kept. See below how the place stands now."
 
 
 class LinkEnded(Exception):
@@ -51,3 +55,9 @@ def page(template: str, seen: pages.Visit, **facts: Any) -> str:
 def address(endpoint: str, seen: pages.Visit) -> str:
     """Return the path of one of the parent's pages."""
     return url_for(endpoint, token=seen.token)
+
+
+def sent_too_late(seen: pages.Visit) -> ResponseReturnValue:
+    """Say that nothing was kept of what was sent, and show how the place stands now."""
+    flash(NOT_KEPT, "warning")
+    return redirects.see(address("parent.overview", seen))

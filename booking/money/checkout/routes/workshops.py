@@ -1,6 +1,6 @@
 """What a pupil would like to do at the event, chosen on the private page."""
 
-from flask import flash
+from flask import flash, request
 from flask.typing import ResponseReturnValue
 
 from booking.days.groups import forms as group_forms
@@ -13,7 +13,7 @@ from booking.foundation.web import redirects
 from booking.foundation.web.access import by_token
 from booking.money.checkout import pages
 from booking.money.checkout.routes.blueprints import parent
-from booking.money.checkout.routes.visits import address, page, visit
+from booking.money.checkout.routes.visits import address, page, sent_too_late, visit
 
 #: Whoever has said yes may choose.
 MAY_CHOOSE = {pages.FirstPage.TO_PAY, pages.FirstPage.CONFIRMED}
@@ -33,6 +33,8 @@ def choose_workshops(token: str) -> ResponseReturnValue:
     seen = visit(token)
     view = shown(seen)
     if view is None or not view.is_open:
+        if request.method == "POST":
+            return sent_too_late(seen)
         return redirects.see(address("parent.overview", seen))
     stored = group_forms.wished(workshops.wishes_of(seen.booking.id), view.offered)
     form = group_forms.WishesForm(data=stored).offer(view)

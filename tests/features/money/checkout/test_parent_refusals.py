@@ -43,6 +43,7 @@ REPLY = {
     "emergency_name": "Sam Okoro",
     "emergency_phone": "07700 900123",
 }
+NOT_KEPT = "What you have just sent was not kept."
 
 
 @pytest.fixture
@@ -128,7 +129,9 @@ def test_consent_needs_a_name(client, family):
 def test_no_answer_is_changed_before_the_reply(client, family):
     for page in ("/needs", "/day"):
         assert client.get(family.url + page).location == family.url
-        assert client.post(family.url + page, data=REPLY).location == family.url
+        response = client.post(family.url + page, data=REPLY, follow_redirects=True)
+        assert response.request.path == family.url
+        assert NOT_KEPT in words(soup(response))
 
     assert db.session.get(Needs, family.booking.id) is None
     assert db.session.get(Booking, family.booking.id).state is BookingState.INVITED
@@ -209,6 +212,7 @@ def test_a_place_that_lapsed_cannot_be_answered_for_and_the_page_says_why(client
     response = client.post(family.url, data=REPLY, follow_redirects=True)
 
     assert "The time to reply has passed" in words(soup(response))
+    assert NOT_KEPT in words(soup(response))
     assert db.session.scalar(select(func.count()).select_from(Consent)) == 0
 
 

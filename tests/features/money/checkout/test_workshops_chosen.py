@@ -44,6 +44,9 @@ def test_a_family_chooses_changes_its_choice_and_reads_where_the_child_goes(
 
     time_machine.move_to(workshops.choice(event.id).closes_at)
     assert client.get(url).status_code == 303
+    other_form = sent(form_on(client.get(f"{family.url}/ask")))
+    late = client.post(url, data=other_form, follow_redirects=True)
+    assert "What you have just sent was not kept." in late.text
     assert "You will hear soon which workshops Ada goes to." in text(client.get(family.url))
     share_out(event, now=clock.now())
     shown = text(client.get(family.url))
