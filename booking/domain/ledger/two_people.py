@@ -1,8 +1,8 @@
 """What the treasurer pays out by hand alone, and what takes a second person who gains nothing.
 
 Two people decide above the network's limit, and on whatever goes to a school where whoever records
-it holds a role. Small payments to one school count together within a term: otherwise two halves
-would pass where the whole does not.
+it holds a role. Small payments to one school count together within a term, and so do all that
+concern no school: otherwise two halves would pass where the whole does not.
 """
 
 from collections.abc import Collection, Mapping
@@ -43,7 +43,7 @@ class WhyTwo(StrEnum):
 
     ABOVE = "above"
     OWN_SCHOOL = "own_school"
-    #: With what one person alone has paid to the same school in the same term.
+    #: With what one person alone has paid this term to the same school, or for none.
     TOGETHER = "together"
 
 
@@ -91,13 +91,14 @@ def why_two(
 ) -> WhyTwo | None:
     """Return why a payment takes two people, or None if one may make it alone.
 
-    `alone_pence` is what single people have paid to the same school in the term so far.
+    `alone_pence` is what single people have paid in the term so far to the same school or, if it is
+    about none, for whatever is about none.
     """
     if school_id is not None and school_id in own_schools:
         return WhyTwo.OWN_SCHOOL
     if pence > alone_up_to_pence:
         return WhyTwo.ABOVE
-    if school_id is not None and alone_pence + pence > alone_up_to_pence:
+    if alone_pence + pence > alone_up_to_pence:
         return WhyTwo.TOGETHER
     return None
 

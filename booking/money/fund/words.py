@@ -16,8 +16,8 @@ _WHY = {
     WhyTwo.ABOVE: "it is above the limit for one person.",
     WhyTwo.OWN_SCHOOL: "whoever proposes it holds a role at the school that gains.",
     WhyTwo.TOGETHER: (
-        "with what was paid to the same school this term by one person alone, it is above the "
-        "limit."
+        "with what one person alone has paid this term to the same school, or for what concerns no "
+        "school, it is above the limit."
     ),
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from booking.days.events.models import Event
@@ -79,8 +79,10 @@ def gains(entry: Entry) -> int | None:
     return entry.event.host_school_id if entry.event is not None else None
 
 
-def paid_alone_pence(school: School, *, on: date, today: date) -> int:
+def paid_alone_pence(school: School | None, *, on: date, today: date) -> int:
     """Return what single people have paid by hand to a school in the term of a day, in pence.
+
+    Without a school, what they have paid for nothing that any school gains from.
 
     What was typed in this term counts too, whatever its date: nobody gets round a limit by dates.
     """
@@ -97,7 +99,7 @@ def paid_alone_pence(school: School, *, on: date, today: date) -> int:
         .where(
             or_(*(Entry.key.like(each) for each in BY_HAND)),
             Entry.kind.in_([kind.value for kind, pays in PAYS_OUT.items() if pays]),
-            or_(Entry.school == school.slug, Event.host_school_id == school.id),
+            _concerns(school),
             or_(
                 Entry.entered_on.between(term.first_on, term.last_on),
                 Entry.entered_at >= typed_from,
@@ -107,6 +109,13 @@ def paid_alone_pence(school: School, *, on: date, today: date) -> int:
         )
     )
     return int(db.session.scalar(found) or 0)
+
+
+def _concerns(school: School | None) -> ColumnElement[bool]:
+    """Return the condition that an entry is about a school, or about none."""
+    if school is None:
+        return and_(Entry.school == "", Entry.event_id.is_(None))
+    return or_(Entry.school == school.slug, Event.host_school_id == school.id)
 
 
 def _shown() -> Select[SpendingProposal]:

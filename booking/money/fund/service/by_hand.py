@@ -71,13 +71,12 @@ def why_two_for(
     school: School | None, pence: int, actor: Actor, *, on: date, today: date
 ) -> two_people.WhyTwo | None:
     """Return why paying so much to a school, or to none, takes two people; None if it does not."""
-    alone = queries.paid_alone_pence(school, on=on, today=today) if school else 0
     return two_people.why_two(
         pence=pence,
         alone_up_to_pence=queries.alone_up_to_pence(),
         school_id=school.id if school else None,
         own_schools=actor.schools(),
-        alone_pence=alone,
+        alone_pence=queries.paid_alone_pence(school, on=on, today=today),
     )
 
 

@@ -122,6 +122,20 @@ def test_small_payments_to_one_school_count_together_in_a_term(treasurer, networ
     assert spent() == 12_000
 
 
+def test_what_concerns_no_school_counts_together_too(as_somebody, treasurer, network, db_session):
+    make_grant(pence=100_000, fund=Fund.ADMIN)
+    paid = [
+        pay(treasurer, "admin-cost", pence="60", form="first"),
+        pay(treasurer, pence="60", school=next(iter(network)), form="second"),
+        pay(treasurer, "speaker", pence="40.01", form="third"),
+    ]
+
+    assert ["/spending/" in done.location for done in paid] == [False, False, True]
+    proposal = db_session.scalars(select(SpendingProposal)).one()
+    assert proposal.why is WhyTwo.TOGETHER
+    assert "for what concerns no school" in as_somebody(LEAD).get(path(proposal)).text
+
+
 def test_the_next_term_begins_anew_and_what_two_approved_or_undid_counts_no_more(
     as_somebody, treasurer, network, db_session, time_machine
 ):
