@@ -136,6 +136,7 @@ def test_the_document_has_every_section():
     assert re.findall(r"^## (.+)$", tree.document(CONTROLS), re.MULTILINE) == [
         "What may be typed",
         "Limits",
+        "Every way money leaves",
         "Files",
         "Signing in",
         "Sessions",

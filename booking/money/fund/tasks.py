@@ -44,10 +44,21 @@ def of_lead(*, now: datetime) -> list[Task]:
 
 
 def _account() -> list[Task]:
-    """Return that the settings name another account than two people confirmed."""
+    """Return that two people have not confirmed the account which the settings name."""
     confirmed = queries.confirmed_account()
-    if not confirmed or payee.in_words(payee.of_settings(current_app.config)) == confirmed:
+    named = payee.in_words(payee.of_settings(current_app.config))
+    if named == confirmed:
         return []
+    if not confirmed:
+        return [
+            Task(
+                title="Let two people confirm the account that money is paid into",
+                url=url_for("fund.rules"),
+                hint="Until then it is the word of whoever looks after the server.",
+                tag="Two people",
+                tone="warn",
+            )
+        ]
     return [
         Task(
             title="The server names another account than two people confirmed",

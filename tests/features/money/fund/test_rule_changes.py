@@ -159,14 +159,20 @@ def test_an_account_that_one_person_put_there_asks_nobody_for_money(app, people,
     by_settings = payee.of_settings(app.config)
     assert queries.payee(by_settings) == by_settings
 
-    def agree():
-        lead.post("/fund/rules", data={"alone_up_to_pence": "20"})
+    def agree(limit="20"):
+        lead.post("/fund/rules", data={"alone_up_to_pence": limit})
         change = newest()
         treasurer.post(f"/fund/rule-changes/{change.public_id}/confirm")
         db.session.rollback()
 
-    agree()
+    unconfirmed = "Let two people confirm the account that money is paid into"
+    assert unconfirmed in lead.get("/admin/").text
+    assert unconfirmed in treasurer.get("/fund/").text
+
+    agree(limit="100")
     assert queries.confirmed_account() == payee.in_words(by_settings)
+    assert unconfirmed not in lead.get("/admin/").text
+    assert unconfirmed not in treasurer.get("/fund/").text
     assert queries.payee(by_settings) == by_settings
 
     monkeypatch.setitem(app.config, "PAYEE_ACCOUNT_NUMBER", "76543210")
