@@ -20,6 +20,7 @@ _SENTENCES = {
     "want_somebody_else": "wanted somebody else than was suggested for a link",
     "turn_down_link": "turned down a wish for a link",
     "take_link_back": "took back a wish for a link",
+    "hand_link_on": "handed a wish for a link on to a coordinator",
     "answer_link": "said what came of a link",
     "add_help_area": "added an area to the directory",
     "remove_help_area": "took an area off the directory",

@@ -1,6 +1,6 @@
 """Lock an offer, or a link, before anything about it changes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, select
@@ -9,7 +9,7 @@ from booking.domain import helping
 from booking.domain.helping import ExpertiseState, LinkState
 from booking.foundation.db import db
 from booking.network.directory.models import Expertise, HelpLink, Nomination
-from booking.people.schools.models import Person, RoleGrant, School
+from booking.people.schools.models import School
 
 #: How many a sweep takes in one transaction.
 PER_SWEEP = 20
@@ -74,19 +74,24 @@ def to_remind(now: datetime) -> Sequence[Expertise]:
     )
 
 
-def of_those_who_left() -> Sequence[Expertise]:
-    """Return some offers of people who have left the school they offered for, locked."""
-    still_there = exists().where(
-        RoleGrant.person_id == Expertise.person_id, RoleGrant.school_id == Expertise.school_id
+def standing(offer_ids: Collection[int]) -> Sequence[Expertise]:
+    """Return those of these offers that are not withdrawn, locked."""
+    found = select(Expertise).where(
+        Expertise.id.in_(offer_ids), Expertise.state != ExpertiseState.WITHDRAWN
     )
-    somewhere = exists().where(RoleGrant.person_id == Expertise.person_id)
-    disabled = exists().where(Person.id == Expertise.person_id, Person.disabled_at.is_not(None))
-    gone = (
-        disabled
-        | (Expertise.school_id.is_not(None) & ~still_there)
-        | (Expertise.school_id.is_(None) & ~somewhere)
-    )
-    return _offers(Expertise.state != ExpertiseState.WITHDRAWN, gone)
+    return db.session.scalars(
+        found.order_by(Expertise.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def open_links(*conditions: ColumnElement[bool]) -> Sequence[HelpLink]:
+    """Return the open links that meet the conditions, locked."""
+    found = select(HelpLink).where(HelpLink.state.in_(helping.OPEN), *conditions)
+    return db.session.scalars(
+        found.order_by(HelpLink.id).with_for_update().execution_options(populate_existing=True)
+    ).all()
 
 
 def outcomes_due(now: datetime) -> Sequence[HelpLink]:

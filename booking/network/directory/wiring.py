@@ -27,6 +27,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add the pages, and what is kept, told, checked and done when time passes."""
     app.register_blueprint(directory)
     app.register_blueprint(lead)
+    school_announcements.left.subscribe(service.of_leaver)
     school_announcements.forgotten.subscribe(service.forget)
     school_ports.network_tasks.provide(tasks.network_tasks)
     school_ports.school_tasks.provide(tasks.school_tasks)

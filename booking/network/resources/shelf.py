@@ -7,7 +7,7 @@ from booking.domain.permissions import Action, Actor, Scope
 from booking.foundation.files.details import FileOwner
 from booking.foundation.files.models import FileAudience
 from booking.foundation.web import addresses
-from booking.network.resources import queries
+from booking.network.resources import queries, words
 from booking.network.resources.models import Resource
 
 KIND = "resource"
@@ -51,5 +51,6 @@ def may_keep(resource: Resource, actor: Actor) -> bool:
 
 
 def scope_of(resource: Resource) -> Scope:
-    """Return what a resource belongs to: its school, and whoever wrote it."""
-    return Scope(resource.school_id, person_id=resource.author_id)
+    """Return what a resource belongs to: its school, and whoever wrote it, until they leave."""
+    author_id = resource.author_id if words.author_is_there(resource) else None
+    return Scope(resource.school_id, person_id=author_id)

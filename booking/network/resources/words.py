@@ -7,7 +7,6 @@ from booking.domain import permissions, terms, year_groups
 from booking.domain.permissions import Action, Actor, Grant
 from booking.domain.resourcing import Licence, PupilsShown, ResourceKind, SubjectArea
 from booking.network.resources.models import Resource, ResourceVersion, TriedNote
-from booking.people.schools.models import Person, School
 
 KIND_NAMES = {
     ResourceKind.LESSON_PLAN: "Lesson plan",
@@ -88,12 +87,13 @@ def school_of(row: Resource | TriedNote) -> str:
 def author(row: Resource | TriedNote) -> str:
     """Return who wrote something, and at which school; once they have left, the school alone."""
     school = school_of(row)
-    person = row.author
-    return f"{person.name}, {school}" if person and _is_still_there(person, row.school) else school
+    return f"{row.author.name}, {school}" if row.author and author_is_there(row) else school
 
 
-def _is_still_there(person: Person, school: School | None) -> bool:
-    if person.disabled_at is not None or person.forgotten_at is not None:
+def author_is_there(row: Resource | TriedNote) -> bool:
+    """Return whether whoever wrote something is still where they wrote it."""
+    person, school = row.author, row.school
+    if person is None or person.disabled_at is not None or person.forgotten_at is not None:
         return False
     if school is None:
         grants = frozenset(Grant(g.role, g.school_id, g.event_id) for g in person.grants)

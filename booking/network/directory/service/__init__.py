@@ -9,6 +9,7 @@ from booking.network.directory.service.asking_heads import (
     renew,
 )
 from booking.network.directory.service.choosing import add_area, choose, remove_area
+from booking.network.directory.service.leaving import forget, of_leaver, withdraw_of_leavers
 from booking.network.directory.service.linking import (
     answer,
     ask,
@@ -21,11 +22,9 @@ from booking.network.directory.service.linking import (
 )
 from booking.network.directory.service.offering import (
     change,
-    forget,
     offer,
     offer_again,
     withdraw,
-    withdraw_of_leavers,
 )
 
 __all__ = [
@@ -41,6 +40,7 @@ __all__ = [
     "forget",
     "introduce",
     "lapse",
+    "of_leaver",
     "offer",
     "offer_again",
     "remind",

@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from booking.domain import moves
 from booking.domain.helping import (
-    LINK_MOVES,
     OPEN_PER_SCHOOL,
     REASON_MAX,
     ExpertiseState,
@@ -69,7 +67,7 @@ def suggest(*, actor: Actor, now: datetime, link: HelpLink, offer: Expertise, wo
     link = locks.link(link.id)
     word = _word(word, "Say in a few words why. The school will read this.")
     _listed(offer)
-    _move(link, LinkState.SUGGESTED, now)
+    steps.move_link(link, LinkState.SUGGESTED, now)
     link.expertise, link.word = offer, word
     steps.record(actor=actor, action="suggest_link", subject=link, now=now)
     mail.tell_asker(
@@ -92,7 +90,7 @@ def introduce(*, actor: Actor, now: datetime, link: HelpLink) -> None:
 def want_somebody_else(*, actor: Actor, now: datetime, link: HelpLink) -> None:
     """Say that the school would rather have somebody else than was suggested."""
     link = locks.link(link.id)
-    _move(link, LinkState.ASKED, now)
+    steps.move_link(link, LinkState.ASKED, now)
     link.expertise, link.word = None, ""
     steps.record(actor=actor, action="want_somebody_else", subject=link, now=now)
     mail.tell_leads(link, now=now)
@@ -102,7 +100,7 @@ def turn_down(*, actor: Actor, now: datetime, link: HelpLink, word: str) -> None
     """Turn a wish down, with a word that the school reads. Raises ReasonMissing."""
     word = _word(word, "Say why. The school will read this.")
     link = locks.link(link.id)
-    _move(link, LinkState.TURNED_DOWN, now)
+    steps.move_link(link, LinkState.TURNED_DOWN, now)
     link.word = word
     steps.record(actor=actor, action="turn_down_link", subject=link, now=now)
     mail.tell_asker(
@@ -116,7 +114,7 @@ def turn_down(*, actor: Actor, now: datetime, link: HelpLink, word: str) -> None
 def take_back(*, actor: Actor, now: datetime, link: HelpLink) -> None:
     """Take back what the school asked, while it is open."""
     link = locks.link(link.id)
-    _move(link, LinkState.TAKEN_BACK, now)
+    steps.move_link(link, LinkState.TAKEN_BACK, now)
     steps.record(actor=actor, action="take_link_back", subject=link, now=now)
 
 
@@ -136,7 +134,7 @@ def answer(*, now: datetime, hashed: str, outcome: HelpOutcome) -> HelpLink:
     if found is None:
         raise NotListed("This link no longer works.")
     link = locks.link(found.id)
-    _move(link, LinkState.ANSWERED, now)
+    steps.move_link(link, LinkState.ANSWERED, now)
     link.outcome = outcome
     steps.record(
         actor=Actor(person_id=link.asked_by_id), action="answer_link", subject=link, now=now
@@ -151,7 +149,7 @@ def _introduce(link: HelpLink, actor: Actor, now: datetime) -> None:
     asker = link.asked_by
     if asker is None or asker.disabled_at is not None:
         raise NotListed("Whoever asked can no longer be reached. Turn it down.")
-    _move(link, LinkState.INTRODUCED, now)
+    steps.move_link(link, LinkState.INTRODUCED, now)
     link.introduced_at = now
     steps.record(actor=actor, action="introduce_link", subject=link, now=now)
     mail.introduce(link, now=now)
@@ -172,10 +170,6 @@ def _refuse_again(school_id: int, offer: Expertise | None, area_id: int) -> None
 def _listed(offer: Expertise) -> None:
     if locks.offer(offer.id).state is not ExpertiseState.LISTED:
         raise NotListed("This offer is no longer listed. Choose another.")
-
-
-def _move(link: HelpLink, to: LinkState, now: datetime) -> None:
-    link.state, link.moved_at = moves.move("link", LINK_MOVES, link.state, to), now
 
 
 def _word(said: str, missing: str) -> str:

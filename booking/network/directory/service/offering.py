@@ -5,7 +5,7 @@ from datetime import datetime
 
 from booking.domain import helping
 from booking.domain.helping import REASON_MAX, ExpertiseDetails, ExpertiseState
-from booking.domain.permissions import WORKER, Actor
+from booking.domain.permissions import Actor
 from booking.domain.problems import Problem
 from booking.domain.reasons import ReasonMissing
 from booking.foundation.db import db
@@ -15,7 +15,6 @@ from booking.network.directory.models import Expertise, HelpArea
 from booking.network.directory.refusals import HelpRefused
 from booking.network.directory.service import asking_heads, mail
 from booking.network.directory.service.steps import may_speak, move, record
-from booking.people.schools.models import Person
 
 
 def offer(
@@ -94,30 +93,6 @@ def offer_again(*, actor: Actor, now: datetime, offer: Expertise) -> None:
     offer.reason = ""
     record(actor=actor, action="offer_again", subject=offer, now=now)
     asking_heads.ask(offer, actor=actor, now=now)
-
-
-def withdraw_of_leavers(*, now: datetime) -> int:
-    """Withdraw what people offered who have left their school; return how many offers."""
-    found = locks.of_those_who_left()
-    for row in found:
-        _take_off(row, now, "Whoever offered this has left.")
-    return len(found)
-
-
-def forget(person: Person) -> None:
-    """Empty the offers of an account that loses its name: nothing of them is shown again."""
-    for row in queries.all_of(person.id):
-        now = row.moved_at
-        if row.state is not ExpertiseState.WITHDRAWN:
-            _take_off(row, now, "")
-        row.about, row.time, row.reason = "", "", ""
-
-
-def _take_off(row: Expertise, now: datetime, reason: str) -> None:
-    move(row, ExpertiseState.WITHDRAWN, now)
-    row.reason = reason
-    asking_heads.close(row, now=now)
-    record(actor=WORKER, action="withdraw_expertise", subject=row, now=now)
 
 
 def _checked(details: ExpertiseDetails, kept: Iterable[int] = ()) -> list[HelpArea]:

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from booking.domain import helping, moves
-from booking.domain.helping import OFFER_MOVES, ExpertiseState
+from booking.domain.helping import LINK_MOVES, OFFER_MOVES, ExpertiseState, LinkState
 from booking.domain.permissions import Actor, Role
 from booking.foundation.audit import service as audit
-from booking.network.directory.models import Expertise
+from booking.network.directory.models import Expertise, HelpLink
 from booking.network.directory.refusals import NotOwnSchool
 
 
@@ -16,6 +16,11 @@ def move(offer: Expertise, to: ExpertiseState, now: datetime) -> None:
     offer.state = moves.move("offer", OFFER_MOVES, offer.state, to)
     offer.moved_at = now
     offer.listed_until = now + helping.LISTED_FOR if to is ExpertiseState.LISTED else None
+
+
+def move_link(link: HelpLink, to: LinkState, now: datetime) -> None:
+    """Let a link be in another state. Raises MoveNotAllowed."""
+    link.state, link.moved_at = moves.move("link", LINK_MOVES, link.state, to), now
 
 
 def may_speak(actor: Actor, school_id: int | None) -> None:

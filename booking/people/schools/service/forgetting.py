@@ -12,7 +12,7 @@ from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.foundation.notifications.models import Message
 from booking.foundation.web import sessions
-from booking.people.schools import announcements
+from booking.people.schools import announcements, queries
 from booking.people.schools.models import (
     NO_PASSWORD,
     Invitation,
@@ -21,7 +21,7 @@ from booking.people.schools.models import (
     Person,
     RoleGrant,
 )
-from booking.people.schools.service import roles
+from booking.people.schools.service import leaving, roles
 
 #: What an account without a name is called where it once did something.
 NAME = "Former member"
@@ -55,6 +55,7 @@ def forget_person(*, actor: Actor, now: datetime, person: Person) -> None:
     audit.record(actor=actor, action="forget_person", subject=person, now=now)
     erasures.add(kind=Person.__tablename__, public_id=person.public_id, now=now)
     sessions.end_all(person_id=person.id)
+    leaving.tell(person, queries.grants_of(person.id), actor=actor, now=now)
     announcements.forgotten(person)
     for theirs in (
         delete(RoleGrant).where(RoleGrant.person_id == person.id),

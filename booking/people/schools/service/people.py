@@ -12,10 +12,11 @@ from booking.foundation.db import db
 from booking.foundation.tokens import new_public_id
 from booking.foundation.web import sessions
 from booking.foundation.web.models import WebSession
+from booking.people.schools import queries
 from booking.people.schools.details import Proof
 from booking.people.schools.models import Invitation, Person, RoleGrant
 from booking.people.schools.passwords import HashedPassword
-from booking.people.schools.service import known_browsers, roles
+from booking.people.schools.service import known_browsers, leaving, roles
 
 
 class PersonRefused(ValueError):
@@ -102,6 +103,7 @@ def disable_person(*, actor: Actor, now: datetime, person: Person, reason: str =
         .values(withdrawn_at=now)
     )
     audit.record(actor=actor, action="disable_person", subject=person, now=now, reason=reason)
+    leaving.tell(person, queries.grants_of(person.id), actor=actor, now=now)
 
 
 def enable_person(*, actor: Actor, now: datetime, person: Person) -> None:

@@ -13,7 +13,7 @@ from booking.foundation.tokens import new_public_id
 from booking.foundation.web import addresses, sessions
 from booking.people.schools import locks, queries, words
 from booking.people.schools.models import Person, RoleGrant, School
-from booking.people.schools.service import announcing, giving, withdrawing
+from booking.people.schools.service import announcing, giving, leaving, withdrawing
 
 
 class AlreadyHeld(giving.RoleRefused):
@@ -140,6 +140,7 @@ def take_away(
         role=grant.role.value,
         event_id=grant.event_id,
     )
+    leaving.tell(person, [grant], actor=actor, now=now)
 
 
 def _tell(person: Person, offer: giving.RoleOffer, actor: Actor, now: datetime) -> None:

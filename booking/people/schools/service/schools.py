@@ -13,6 +13,7 @@ from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.people.schools.models import School
+from booking.people.schools.service import leaving
 
 SLUG_MAX = 60
 #: What a school's own coordinators may change; the lead may also change the rest.
@@ -112,6 +113,7 @@ def leave_network(*, actor: Actor, now: datetime, school: School, on: date) -> N
         now=now,
         left_on=on.isoformat(),
     )
+    leaving.tell_of_school(school, actor=actor, now=now)
 
 
 def rejoin_network(*, actor: Actor, now: datetime, school: School) -> None:

@@ -162,7 +162,7 @@ def test_a_yes_before_the_end_lists_it_for_another_year(listed):
     assert found.listed_until > ends + timedelta(days=300)
 
 
-def test_leaving_the_school_withdraws_the_offer(listed, teacher):
+def test_the_worker_withdraws_what_a_leaver_offered_at_the_same_moment(listed, teacher):
     with transaction():
         db.session.execute(delete(RoleGrant).where(RoleGrant.person_id == teacher.id))
     run_jobs()

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from booking.days.events import service as event_service
-from booking.domain.permissions import COMMAND
+from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.foundation.files.models import AttachedFile
@@ -39,16 +39,19 @@ def leave(person, lead):
 
 
 def test_a_resource_stays_under_the_schools_name_when_its_author_leaves(
-    browser_of, author, reader, lead, shared
+    browser_of, author, reader, birchwood, lead, shared
 ):
     here = f"/resources/{shared.public_id}"
+    schools.grant(author, Role.STAFF, birchwood)
     assert "Ada Author" in browser_of(reader).get(here).text
+    assert browser_of(author).get(f"{here}/change").status_code == 200
 
     leave(author, lead)
 
     page = browser_of(reader).get(here).text
     assert "Ada Author" not in page
     assert "Ashdale School" in page
+    assert browser_of(author).get(f"{here}/change", check=False).status_code == 404
 
 
 def test_an_erased_author_and_note_writer_lose_their_names_and_the_address_goes(

@@ -1,0 +1,159 @@
+"""Reads of offers: who is listed for whom, one offer, and whose people have left."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from booking.domain import helping
+from booking.domain.helping import ExpertiseState
+from booking.domain.permissions import Actor, Role
+from booking.foundation.db import db
+from booking.network.directory.details import DirectoryFilters
+from booking.network.directory.models import (
+    Expertise,
+    HelpArea,
+    Nomination,
+)
+from booking.people.schools.models import Person, RoleGrant, School
+
+#: Whoever has one of these reads what is for schools alone; so does anybody of a school.
+_NETWORK = (Role.LEAD, Role.TREASURER, Role.AUDITOR)
+#: How many offers of leavers the worker withdraws in one transaction.
+LEAVERS_MAX = 20
+
+
+def is_school_reader(actor: Actor) -> bool:
+    """Return whether somebody reads what is for schools alone, as associates do not."""
+    return bool(actor.schools()) or any(actor.has(role) for role in _NETWORK)
+
+
+def offer(public_id: str) -> Expertise | None:
+    """Return an offer, however it stands."""
+    found = select(Expertise).where(Expertise.public_id == public_id).options(*_whole())
+    return db.session.scalars(found).one_or_none()
+
+
+def may_read(offer: Expertise, actor: Actor) -> bool:
+    """Return whether somebody may read an offer: its own, the lead every one, others if listed."""
+    if actor.has(Role.LEAD) or offer.person_id == actor.person_id:
+        return True
+    return offer.state is ExpertiseState.LISTED and helping.may_be_seen_by(
+        for_partners=offer.for_partners, school_reader=is_school_reader(actor)
+    )
+
+
+def listing(filters: DirectoryFilters, *, actor: Actor) -> Select[Expertise]:
+    """Return the statement for the listed offers that somebody looks for, by name."""
+    found = [Expertise.state == ExpertiseState.LISTED, Person.disabled_at.is_(None)]
+    if not is_school_reader(actor):
+        found.append(Expertise.for_partners.is_(True))
+    if filters.area:
+        found.append(Expertise.areas.any(HelpArea.public_id == filters.area))
+    if filters.phase is not None:
+        found.append(Expertise.phases.contains(f" {filters.phase.value} "))
+    if filters.kind is not None:
+        found.append(Expertise.kinds.contains(f" {filters.kind.value} "))
+    found += [_has_word(word) for word in filters.q.split()]
+    return (
+        select(Expertise)
+        .join(Expertise.person)
+        .where(*found)
+        .options(*_whole())
+        .order_by(Person.name, Expertise.id)
+    )
+
+
+def _has_word(word: str) -> ColumnElement[bool]:
+    return or_(
+        Person.name.icontains(word, autoescape=True),
+        Expertise.about.icontains(word, autoescape=True),
+        Expertise.areas.any(HelpArea.name.icontains(word, autoescape=True)),
+        Expertise.school.has(School.name.icontains(word, autoescape=True)),
+    )
+
+
+def _whole() -> Sequence[ExecutableOption]:
+    return (
+        joinedload(Expertise.person),
+        joinedload(Expertise.school),
+        selectinload(Expertise.areas),
+    )
+
+
+def all_of(person_id: int) -> Sequence[Expertise]:
+    """Return what somebody offers or offered, the newest first."""
+    found = select(Expertise).where(Expertise.person_id == person_id).options(*_whole())
+    return db.session.scalars(found.order_by(Expertise.id.desc())).all()
+
+
+def offers_at(
+    person_id: int, school_ids: Collection[int], *, without_school: bool
+) -> Sequence[int]:
+    """Return the offers of somebody for some schools, and those for none if asked, as ids."""
+    where: ColumnElement[bool] = Expertise.school_id.in_(school_ids)
+    if without_school:
+        where |= Expertise.school_id.is_(None)
+    found = select(Expertise.id).where(Expertise.person_id == person_id, where)
+    return db.session.scalars(found.order_by(Expertise.id)).all()
+
+
+def offers_of_leavers() -> Sequence[int]:
+    """Return some offers that stand though their people have left, as ids."""
+    at_school = exists().where(
+        RoleGrant.person_id == Expertise.person_id, RoleGrant.school_id == Expertise.school_id
+    )
+    somewhere = exists().where(RoleGrant.person_id == Expertise.person_id)
+    gone = (
+        exists().where(Person.id == Expertise.person_id, Person.disabled_at.is_not(None))
+        | exists().where(School.id == Expertise.school_id, School.left_on.is_not(None))
+        | (Expertise.school_id.is_not(None) & ~at_school)
+        | (Expertise.school_id.is_(None) & ~somewhere)
+    )
+    found = select(Expertise.id).where(Expertise.state != ExpertiseState.WITHDRAWN, gone)
+    return db.session.scalars(found.order_by(Expertise.id).limit(LEAVERS_MAX)).all()
+
+
+def suggestable(area_id: int, *, not_of: int) -> Sequence[Expertise]:
+    """Return who is listed for an area, at other schools."""
+    found = (
+        select(Expertise)
+        .join(Expertise.person)
+        .where(
+            Expertise.state == ExpertiseState.LISTED,
+            Expertise.areas.any(HelpArea.id == area_id),
+            or_(Expertise.school_id.is_(None), Expertise.school_id != not_of),
+        )
+        .options(*_whole())
+        .order_by(Person.name, Expertise.id)
+    )
+    return db.session.scalars(found).all()
+
+
+def is_for_lead(offer: Expertise) -> bool:
+    """Return whether the lead confirms: of no school, or the head offers it themselves."""
+    if offer.school is None:
+        return True
+    return offer.school.head_email.casefold() == offer.person.email.casefold()
+
+
+def waiting(now: datetime) -> Sequence[Expertise]:
+    """Return the offers that nobody has confirmed for two weeks, or that wait for the lead."""
+    for_lead = exists().where(
+        Nomination.expertise_id == Expertise.id,
+        Nomination.closed_at.is_(None),
+        Nomination.token_hash.is_(None),
+    )
+    long = Expertise.moved_at <= now - helping.WAITS_AFTER
+    found = (
+        select(Expertise)
+        .where(
+            Expertise.state.in_((ExpertiseState.OFFERED, ExpertiseState.LISTED)),
+            for_lead | ((Expertise.state == ExpertiseState.OFFERED) & long),
+        )
+        .options(*_whole())
+        .order_by(Expertise.moved_at, Expertise.id)
+    )
+    return db.session.scalars(found).all()
