@@ -8,7 +8,9 @@ from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import navigation
 from booking.people.pupils import ports as pupil_ports
 from booking.people.schools import ports as school_ports
+from booking.people.schools import scene
 from booking.rights.data_requests import (
+    demonstration,
     doors,
     held,
     history,
@@ -33,3 +35,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     holdings.parts.provide(held.parts)
     chores.rules.provide(retention.rules)
     chores.checks.provide(soundness.checks)
+    scene.closed.subscribe(demonstration.ask)

@@ -93,6 +93,7 @@ def shown(
     facts: Mapping[str, Any] = {
         "found": found,
         "status": status(found),
+        "ways": ways_on(found, register),
         "register": register,
         "words": words,
         "answer": answer or AnswerRequestForm(formdata=None),
@@ -109,6 +110,27 @@ def shown(
     }
     page = render_template("rights/data_requests/show.html", form=sent, **facts)
     return page, 422 if sent else 200
+
+
+def ways_on(found: DataRequest, register: RequestBook) -> list[tuple[str, str]]:
+    """Return the ways to whom a request is about, to a copy, and to the erasure: labels and pages.
+
+    A pupil who has left has no page to change, but a copy and an erasure may still be asked for.
+    """
+    if found.pupil is not None:
+        name, key = found.pupil.name, found.pupil.public_id
+        own, copy, erase = "pupils.edit", "subjects.pupil", "subjects.erase_pupil"
+        own = "pupils.history" if found.pupil.left_at else own
+    elif found.person is not None and register.school is None:
+        name, key = found.person.name, found.person.public_id
+        own, copy, erase = "admin.person", "subjects.person", "subjects.erase_person"
+    else:
+        return []
+    return [
+        (f"Open {name}", url_for(own, public_id=key)),
+        (f"Take a copy of everything held about {name}", url_for(copy, public_id=key)),
+        (f"Erase {name}", url_for(erase, public_id=key)),
+    ]
 
 
 def answered(register: RequestBook, found: DataRequest) -> ResponseReturnValue:

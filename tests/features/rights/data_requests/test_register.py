@@ -72,6 +72,10 @@ def test_a_parent_asks_the_school_corrects_and_everybody_concerned_is_told(
     assert "Somebody asks for a correction" in coordinator.get("/school/").text
     page = coordinator.get(f"/school/rights/{found.public_id}")
     assert "Her name is Adah" in page.text
+    own = f"/school/pupils/{family.booking.pupil.public_id}"
+    ways = [link["href"] for link in soup(page).find("main").find("ul").find_all("a")]
+    assert ways == [f"{own}/", f"{own}/everything", f"{own}/erase"]
+    assert [coordinator.get(way).status_code for way in ways] == [200] * 3
     pupil = coordinator.get(f"/school/pupils/{family.booking.pupil.public_id}/")
     assert "asks for a correction" in words(soup(pupil).find("main"))
     data = {"ended": "done", "words": "It says Adah now.", "tell_hosts": "y"}
@@ -212,6 +216,13 @@ def test_an_adult_asks_the_network_and_the_lead_answers(app, db_session):
 
     found = the_request()
     assert "Somebody asks for erasure" in lead.get("/admin/").text
+    shown = soup(lead.get(f"/admin/rights/{found.public_id}"))
+    own = f"/admin/people/{teacher.public_id}"
+    assert [link["href"] for link in shown.find("main").find("ul").find_all("a")] == [
+        own,
+        f"{own}/everything",
+        f"{own}/erase",
+    ]
     path = f"/admin/rights/{found.public_id}/answer"
     assert lead.post(path, data={"ended": "done", "words": ""}).status_code == 303
     assert told("data_request_news") == [teacher.email] * 2
