@@ -7,6 +7,31 @@ from typing import Any, NamedTuple
 PASSWORD, INVITATION = "password", "invitation"
 #: Characters in the name of an associate’s institution.
 INSTITUTION_MAX = 120
+#: Characters in a person’s name.
+NAME_MAX = 100
+
+
+@dataclass(frozen=True)
+class InvitedLine:
+    """One of several people to invite, as somebody typed them."""
+
+    #: The line on which they stand, from 1.
+    line: int
+    name: str
+    email: str
+    #: For an associate: where they come from.
+    institution: str = ""
+
+
+@dataclass(frozen=True)
+class InvitedSeveral:
+    """What came of inviting several people: their names, each once."""
+
+    sent: tuple[str, ...]
+    #: Somebody at another school has the address, so the lead decides first.
+    waiting: tuple[str, ...]
+    #: Invited before, or in the role already: nothing was sent to them.
+    before: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ ADMIN = [
     get("admin.invitations", "/admin/invitations/", READERS),
     get("admin.people", "/admin/people/", READERS),
     *both("admin.invite", "/admin/people/invite", LEAD),
+    *both("admin.invite_associates", "/admin/people/invite-associates", LEAD),
     get("admin.person", PERSON, READERS),
     get("admin.person_history", PERSON + "/history", READERS),
     post("admin.grant_role", PERSON + "/roles", LEAD),

@@ -143,6 +143,7 @@ SCHOOL = [
     get("own_school.history", "/school/history", COORDINATORS),
     *both("own_school.add_closure", "/school/closures/new", COORDINATORS),
     *both("own_school.colleagues", "/school/colleagues", COORDINATORS),
+    *both("own_school.invite_several", "/school/colleagues/several", COORDINATORS),
 ]
 
 ROWS = [*PLACES, *PUPILS, *MONEY, *SCHOOL]

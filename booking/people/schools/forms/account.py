@@ -8,10 +8,10 @@ from wtforms.validators import Email, EqualTo, InputRequired, Length, StopValida
 from booking.foundation.web import asks_again
 from booking.foundation.web.forms import AddressField, Form, no_line_breaks
 from booking.people.schools import passwords
+from booking.people.schools.details import NAME_MAX
 
 #: A password is taken exactly as typed: no trimming, no tidying.
 VERBATIM = {"data-verbatim": "true"}
-NAME_MAX = 100
 
 
 def email_field(label: str = "E-mail address", **options: Any) -> AddressField:

@@ -1,6 +1,6 @@
 """Reads of schools, people, roles and school days."""
 
-from booking.people.schools.queries import posts
+from booking.people.schools.queries import invited, posts
 from booking.people.schools.queries.changes import changes_of
 from booking.people.schools.queries.days import (
     ClosedSchool,
@@ -77,6 +77,7 @@ __all__ = [
     "hosts",
     "invitation",
     "invitations_list",
+    "invited",
     "known_browser",
     "known_browsers",
     "lead",

@@ -29,6 +29,7 @@ from booking.people.schools.service.invitations import (
     send_again,
     withdraw_invitation,
 )
+from booking.people.schools.service.inviting_several import invite_several
 from booking.people.schools.service.known_browsers import know as know_browser
 from booking.people.schools.service.passwords import (
     ResetGone,
@@ -131,6 +132,7 @@ __all__ = [
     "grant_role",
     "handed_over",
     "invite",
+    "invite_several",
     "know_browser",
     "leave_network",
     "may_give",
