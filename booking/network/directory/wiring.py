@@ -12,6 +12,7 @@ from booking.network.directory import (
     held,
     history,
     jobs,
+    panels,
     retention,
     service,
     soundness,
@@ -29,6 +30,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     app.register_blueprint(lead)
     school_announcements.left.subscribe(service.of_leaver)
     school_announcements.forgotten.subscribe(service.forget)
+    school_ports.what_becomes.provide(panels.what_becomes)
     school_ports.network_tasks.provide(tasks.network_tasks)
     school_ports.school_tasks.provide(tasks.school_tasks)
     navigation.school_doors.provide(doors.of_school, order=66)

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from booking.days.events.models import Event
 from booking.days.events.ports import Panel
-from booking.domain import permissions
+from booking.domain import english, permissions
 from booking.domain.permissions import Action, Actor
 from booking.foundation.web.network_life import FoundTitle, WhatIsNew
 from booking.network.resources import queries, words
@@ -48,6 +48,18 @@ def what_is_new(*, actor: Actor, now: datetime, since: datetime) -> list[WhatIsN
 def found(*, actor: Actor, text: str) -> list[FoundTitle]:
     """Return the resources that a search in their own list would begin with."""
     return [FoundTitle(one.title, _KIND, _url(one)) for one in queries.first_found(text, actor)]
+
+
+def what_becomes(*, person_id: int) -> list[str]:
+    """Return that what somebody shared stays, without their name, for the page to leave."""
+    shared, said = queries.written_by(person_id)
+    counted = ((shared, "resource", "that you shared"), (said, "note", "about resources"))
+    return [
+        f"{english.plural(number, one)} {what} {english.agree(number, 'stays', 'stay')}, without "
+        "your name."
+        for number, one, what in counted
+        if number
+    ]
 
 
 def _url(resource: Resource) -> str:

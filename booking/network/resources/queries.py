@@ -160,6 +160,15 @@ def note(public_id: str) -> TriedNote | None:
     ).one_or_none()
 
 
+def written_by(person_id: int) -> tuple[int, int]:
+    """Return how many resources somebody shared that stand, and how many notes they wrote."""
+    shared = select(func.count(Resource.id)).where(
+        Resource.author_id == person_id, Resource.withdrawn_at.is_(None)
+    )
+    said = select(func.count(TriedNote.id)).where(TriedNote.author_id == person_id)
+    return db.session.scalar(shared) or 0, db.session.scalar(said) or 0
+
+
 def open_problems(resource_id: int) -> Sequence[ResourceProblem]:
     """Return what was told to the lead about a resource and is not settled, the oldest first."""
     return db.session.scalars(

@@ -35,6 +35,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     event_ports.listing_panels.provide(panels.for_members, order=61)
     event_ports.work_links.provide(doors.work_link, order=70)
     school_announcements.forgotten.subscribe(service.forget)
+    school_ports.what_becomes.provide(panels.what_becomes)
     school_ports.network_tasks.provide(tasks.network_tasks)
     file_ports.owner.provide(shelf.owner)
     navigation.school_doors.provide(doors.of_school, order=65)

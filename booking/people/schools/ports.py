@@ -28,6 +28,11 @@ def ways_in(person_id: int) -> int | None:
     """Return in how many ways of a feature's own a person can sign in without a password."""
 
 
+@Port
+def what_becomes(*, person_id: int) -> Sequence[str] | None:
+    """Return what becomes of what a person did here, in sentences, for the page to leave."""
+
+
 @Socket
 def second_step(person_id: int) -> str:
     """Return where a person shows a second factor before a session begins; "" if nowhere."""

@@ -5,6 +5,8 @@ from tests.trust.matrix.rows import EVERYBODY, OWN, SIGNED_IN, both, get, post
 ROWS = [
     get("account.home", "/account/", SIGNED_IN),
     get("account.history", "/account/history", SIGNED_IN),
+    *both("account.leave", "/account/leave", SIGNED_IN),
+    get("account.left", "/account/left", EVERYBODY),
     *both("data_requests.of_account", "/account/rights", SIGNED_IN),
     *both("subjects.erase_oneself", "/account/erase", SIGNED_IN),
     *both("subjects.own", "/account/everything", SIGNED_IN),

@@ -31,6 +31,7 @@ from booking.network.directory.queries.offers import (
     offer,
     offers_at,
     offers_of_leavers,
+    standing_of,
     suggestable,
     waiting,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "offers_of_leavers",
     "open_links",
     "open_nomination",
+    "standing_of",
     "suggestable",
     "to_introduce",
     "waiting",

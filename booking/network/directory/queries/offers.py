@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -114,6 +114,14 @@ def offers_of_leavers() -> Sequence[int]:
     )
     found = select(Expertise.id).where(Expertise.state != ExpertiseState.WITHDRAWN, gone)
     return db.session.scalars(found.order_by(Expertise.id).limit(LEAVERS_MAX)).all()
+
+
+def standing_of(person_id: int) -> int:
+    """Return how many offers somebody has not withdrawn."""
+    found = select(func.count(Expertise.id)).where(
+        Expertise.person_id == person_id, Expertise.state != ExpertiseState.WITHDRAWN
+    )
+    return db.session.scalar(found) or 0
 
 
 def suggestable(area_id: int, *, not_of: int) -> Sequence[Expertise]:

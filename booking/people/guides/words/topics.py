@@ -125,6 +125,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "data_requests.network_listing": ("lead/answer-a-request-about-what-is-held",),
     "data_requests.network_new": ("lead/answer-a-request-about-what-is-held",),
     "data_requests.network_show": ("lead/answer-a-request-about-what-is-held",),
+    "account.leave": ("colleague/leave",),
     "own_school.colleagues": ("coordinator/invite-a-colleague-or-hand-over",),
     "own_school.invite_several": ("coordinator/invite-a-colleague-who-does-not-book-places",),
     "posts.hand_over": ("coordinator/invite-a-colleague-or-hand-over", "lead/hand-over"),

@@ -6,6 +6,7 @@ from booking.people.schools.service.addresses import (
     change_address,
     find_new_address,
 )
+from booking.people.schools.service.closing import RolesToHandOver, leave
 from booking.people.schools.service.days import (
     DaysRefused,
     add_closure,
@@ -99,6 +100,7 @@ __all__ = [
     "ResetGone",
     "RoleOffer",
     "RoleRefused",
+    "RolesToHandOver",
     "SchoolRefused",
     "Successor",
     "WaitsForLead",
@@ -134,6 +136,7 @@ __all__ = [
     "invite",
     "invite_several",
     "know_browser",
+    "leave",
     "leave_network",
     "may_give",
     "offer_post",

@@ -81,8 +81,6 @@ def disable_person(*, actor: Actor, now: datetime, person: Person, reason: str =
 
     Raises roles.LastLead or PersonRefused.
     """
-    if person.disabled_at is not None:
-        raise PersonRefused(f"{person.name}’s account is already closed.")
     if actor.person_id == person.id:
         raise PersonRefused("You cannot close your own account. Ask another lead.")
     is_lead = db.session.scalar(
@@ -90,6 +88,13 @@ def disable_person(*, actor: Actor, now: datetime, person: Person, reason: str =
     )
     if is_lead is not None:
         roles.refuse_last_lead(person.id)
+    close(actor=actor, now=now, person=person, reason=reason)
+
+
+def close(*, actor: Actor, now: datetime, person: Person, reason: str) -> None:
+    """Close an account, once it is known that it may be closed. Raises PersonRefused."""
+    if person.disabled_at is not None:
+        raise PersonRefused(f"{person.name}’s account is already closed.")
     person.disabled_at = now
     sessions.end_all(person_id=person.id)
     known_browsers.forget(person_id=person.id)

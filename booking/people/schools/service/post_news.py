@@ -128,6 +128,22 @@ def taken_up(post: str, grant: RoleGrant, taker: Person, now: datetime) -> None:
     _tell(told, "A role has changed hands", post, lines, now)
 
 
+def keepers_of(grant: RoleGrant) -> list[Person]:
+    """Return who looks after a role in network life: coordinators of its school, or the leads."""
+    at = grant.school_id
+    return queries.people_with(Role.LEAD) if at is None else queries.coordinators(at)
+
+
+def has_left(grant: RoleGrant, person: Person, keepers: Iterable[Person], now: datetime) -> None:
+    """Tell whoever looks after a role that its holder has left and closed their account."""
+    lines = [
+        f"{person.name} has left and closed their own account.",
+        "If this is a mistake, a network lead opens the account again; then invite them.",
+    ]
+    page = (addresses.SIGN_IN(), "Sign in")
+    _tell(keepers, "A colleague has left", words.post(grant), lines, now, page)
+
+
 def name_of(invitation: Invitation) -> str:
     """Return an invited person's name: as we know them, otherwise as it was typed."""
     person = queries.person_by_email(invitation.email)

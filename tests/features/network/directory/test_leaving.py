@@ -4,6 +4,7 @@ from booking.domain.helping import ExpertiseState, LinkState
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import transaction
+from booking.network.directory import panels
 from booking.people.schools import service as school_service
 from tests.builders import directory, schools
 
@@ -17,6 +18,8 @@ def test_a_leavers_offer_is_withdrawn_and_open_links_to_it_are_turned_down(
     asker, birchwood, listed, teacher, lead, browser_of
 ):
     asked = directory.ask(asker, birchwood, listed)
+    [said] = panels.what_becomes(person_id=teacher.id)
+    assert said.startswith("Your offer to help is withdrawn")
     elsewhere = directory.ask(asker, birchwood, None)
     other = schools.make_school(name="Cedar School")
     second = schools.make_person(role=Role.COORDINATOR, school=other)

@@ -12,7 +12,7 @@ from booking.foundation.db import db, transaction
 from booking.foundation.files.models import AttachedFile
 from booking.foundation.files.refusals import ShelfIsFull
 from booking.foundation.notifications.models import Message
-from booking.network.resources import queries, words
+from booking.network.resources import panels, queries, words
 from booking.network.resources import service as resource_service
 from booking.network.resources.models import Resource, ResourceFeed, ResourceProblem
 from booking.people.schools import service as school_service
@@ -45,6 +45,9 @@ def test_a_resource_stays_under_the_schools_name_when_its_author_leaves(
     schools.grant(author, Role.STAFF, birchwood)
     assert "Ada Author" in browser_of(reader).get(here).text
     assert browser_of(author).get(f"{here}/change").status_code == 200
+
+    said = ["1 resource that you shared stays, without your name."]
+    assert panels.what_becomes(person_id=author.id) == said
 
     leave(author, lead)
 

@@ -16,6 +16,7 @@ LATER = timedelta(minutes=11)
 #: Every route that asks again. A new one is written here, and so is one that no longer does.
 ASKS_AGAIN = OF_FAMILIES | {
     "account.ask_new_address",
+    "account.leave",
     *("own_school.invite_several", "admin.invite_associates"),
     *("admin.invite", "admin.grant_role", "admin.close_account", "admin.open_account"),
     *("posts.hand_over", "posts.stop", "posts.revoke", "posts.send_again", "posts.change_address"),

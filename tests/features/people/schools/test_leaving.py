@@ -1,10 +1,13 @@
 """Somebody leaves a school or the network: features hear of it, once for each way of leaving."""
 
 import pytest
+from sqlalchemy import select
 
+from booking.domain.keeping.others import ACCOUNTS
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
+from booking.foundation.notifications.models import Message
 from booking.people.schools import announcements, service
 from booking.people.schools.models import Person, School
 from tests.builders import schools
@@ -82,6 +85,41 @@ def test_an_associate_is_gone_with_the_role_and_a_network_role_alone_is_no_schoo
     revoke(associate, Role.ASSOCIATE)
     revoke(treasurer, Role.TREASURER)
     assert heard == [("Ada", [], True)]
+
+
+def test_a_member_of_staff_leaves_by_themselves_and_their_coordinators_are_told(
+    app, db_session, heard
+):
+    school = schools.make_school(name="Ashdale School")
+    coordinator = schools.make_person(role=Role.COORDINATOR, school=school)
+    person = schools.make_person(role=Role.STAFF, school=school, name="Sam Staff")
+    browser = schools.as_(app, person)
+    page = browser.get("/account/leave").text
+    assert "Member of staff at Ashdale School: this role ends." in page
+    assert ACCOUNTS.time.school_years == 1, "the page says so in words"
+
+    left = browser.post("/account/leave", follow_redirects=True)
+
+    assert "Your account is closed" in left.text
+    assert heard == [("Sam Staff", ["Ashdale School"], True)]
+    again = db.session.get_one(Person, person.id, populate_existing=True)
+    assert (again.disabled_at is not None, again.grants) == (True, [])
+    [mail] = db.session.scalars(select(Message).where(Message.template == "post_news"))
+    assert (mail.recipient, "Sam Staff has left" in mail.text) == (coordinator.email, True)
+    assert browser.get("/account/", check=False).status_code == 302
+
+
+def test_an_associate_leaves_and_a_coordinator_hands_over_first(app, somebody, heard):
+    associate = schools.make_person(role=Role.ASSOCIATE, institution=COLLEGE, name="Ada")
+    lead = schools.make_person(role=Role.LEAD)
+    schools.as_(app, associate).post("/account/leave")
+    assert heard == [("Ada", [], True)]
+    assert lead.email in [row.recipient for row in db.session.scalars(select(Message))]
+
+    browser = schools.as_(app, somebody)
+    assert "Hand this over first" in browser.get("/account/leave").text
+    refused = browser.post("/account/leave", check=False)
+    assert (refused.status_code, len(heard)) == (422, 1)
 
 
 def test_a_role_that_is_handed_over_is_left(somebody, heard):
