@@ -1,25 +1,28 @@
 """Two payments or two answers at the same moment: no limit is got round, nothing is paid twice."""
 
 from threading import Barrier
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import func, select
 
+from booking.domain import ledger
 from booking.domain.ledger import EntryKind, Fund
 from booking.domain.ledger.two_people import SpendingState
-from booking.domain.permissions import Role
+from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.money.fund import locks as fund_locks
+from booking.money.fund import ports as fund_ports
 from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
 from booking.money.fund.models import Entry, SpendingProposal
 from booking.money.fund.service import by_hand, spending
 from tests.builders import schools
 from tests.builders.fund import make_grant
-from tests.races.together import errors, together, writing
+from tests.races.together import errors, meeting, together, writing
 
-HELD, HALF = 50_000, 6_000
+HELD, HALF, CREDIT = 50_000, 6_000, 15_000
 
 
 @pytest.fixture
@@ -149,6 +152,55 @@ def test_four_answers_at_once_are_one_answer(app, network):
     approved = state is SpendingState.APPROVED
     assert spent() == (20_000 if approved else 0)
     assert db.session.scalar(select(func.count()).where(Entry.key.like("hand:%"))) == approved
+
+
+@pytest.fixture
+def asked_back(network):
+    """£150.00 that the school paid too much, and two proposals to give all of it back."""
+    slug, treasurer, _ = network
+    with transaction():
+        credit = ledger.school_credit(key="credit:1", pence=CREDIT, school=slug)
+        fund.post(actor=COMMAND, now=clock.now(), draft=credit)
+        found = []
+        for number in range(2):
+            hand = fund.HandEntry(
+                EntryKind.SCHOOL_CREDIT_BACK, f"back-{number}", clock.today(), CREDIT, school=slug
+            )
+            found.append(fund.enter_or_ask(actor=treasurer, now=clock.now(), entry=hand).id)
+    db.session.rollback()
+    return found
+
+
+def owed_back(slug):
+    db.session.rollback()
+    return -sum(fund_queries.held_by_fund(ledger.due_from_school(slug)).values())
+
+
+@pytest.mark.postgres
+def test_without_the_lock_a_credit_is_given_back_twice(app, network, asked_back, monkeypatch):
+    slug, _, leads = network
+    monkeypatch.setattr(fund_locks, "funds", lambda: None)
+    monkeypatch.setattr(
+        by_hand, "ports", SimpleNamespace(school_credit=meeting(fund_ports.school_credit, 2))
+    )
+    works = [
+        answering(each, lead, fund.approve_spending)
+        for each, lead in zip(asked_back, leads, strict=True)
+    ]
+
+    assert together(app, works) == ["Entry", "Entry"]
+    assert owed_back(slug) == -CREDIT
+
+
+def test_two_approvals_at_once_give_a_credit_back_once(app, network, asked_back):
+    slug, _, leads = network
+    works = [
+        answering(each, lead, fund.approve_spending)
+        for each, lead in zip(asked_back, leads, strict=True)
+    ]
+
+    assert errors(together(app, works)) == ["NotEnoughMoney"]
+    assert owed_back(slug) == 0
 
 
 def test_the_same_form_at_once_is_one_proposal(app, network):
