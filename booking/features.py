@@ -35,6 +35,7 @@ STEPS = (
         "network.overview",
         "network.texts",
         "network.resources",
+        "network.colleague_questions",
         "network.directory",
     ),
     ("on_the_day.rosters",),

@@ -144,6 +144,7 @@ class Action(StrEnum):
     KEEP_RESOURCE = "keep_resource"
     KEEP_TRIED_NOTE = "keep_tried_note"
     KEEP_EXPERTISE = "keep_expertise"
+    KEEP_QUESTION = "keep_question"
     SEE_COLLEAGUES = "see_colleagues"
     SEE_IDEAS = "see_ideas"
     PROPOSE_IDEA = "propose_idea"
@@ -254,6 +255,8 @@ RULES: dict[Action, AccessRule] = {
     Action.KEEP_RESOURCE: AccessRule(_roles(_LEAD), _roles(Role.COORDINATOR), maker=True),
     # What somebody says who tried one is their own.
     Action.KEEP_TRIED_NOTE: AccessRule(maker=True),
+    # What somebody asks colleagues, or answers, is their own.
+    Action.KEEP_QUESTION: AccessRule(maker=True),
     # What somebody offers to other schools is their own.
     Action.KEEP_EXPERTISE: AccessRule(maker=True),
     # Ideas for events: every school reads and seconds those of the others, for itself.

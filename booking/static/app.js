@@ -83,6 +83,28 @@ if (proposing) {
   form.addEventListener("change", (event) => { if (event.target.closest("[data-said], [name=host_school_id]")) propose(); });
 }
 
+// While a question is typed, those that were asked before are shown below it.
+const similar = document.querySelector("[data-similar]");
+if (similar) {
+  const typed = similar.closest("form").querySelector("[name=title]");
+  let waiting;
+  const look = async () => {
+    const mine = typed.value;
+    const answer = await fetch(`${similar.dataset.similar}?${new URLSearchParams({ q: mine })}`).catch(() => null);
+    if (!answer?.ok || mine !== typed.value) return;
+    const found = await answer.json();
+    similar.hidden = !found.length;
+    similar.querySelector("ul").replaceChildren(...found.map(({ title, url, closed }) => {
+      const item = document.createElement("li"), link = document.createElement("a");
+      link.href = url;
+      link.textContent = title;
+      item.append(link, closed ? " (closed)" : "");
+      return item;
+    }));
+  };
+  typed.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(look, 400); });
+}
+
 // Escape closes the menu and returns the focus to its button.
 document.addEventListener("keydown", (event) => {
   const menu = document.querySelector(".site-menu[open]");

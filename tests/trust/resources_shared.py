@@ -1,4 +1,4 @@
-"""A resource that the coordinator of "own" shares, and what they offer to other schools."""
+"""What the coordinator of "own" shares, offers and asks, and what "other" says about it."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.network.resources import service as resource_service
 from booking.people.schools.models import School
-from tests.builders import resources, schools
+from tests.builders import colleague_questions, resources, schools
 from tests.trust import helping
 
 #: In a resource: for everybody who sees network life, and for nobody else.
@@ -16,7 +16,8 @@ RESOURCE_WORD = "Zqresource"
 
 def build(emails: Mapping[str, str], day: Event, own: School, other: School) -> dict[str, str]:
     """Share it, let another school try it and tell of a problem; return its addresses' parts."""
-    author = schools.actor_of(schools.person_of(emails["own"]))
+    author_person = schools.person_of(emails["own"])
+    author = schools.actor_of(author_person)
     resource = resources.share(school=own, actor=author, about=f"{RESOURCE_WORD} about it")
     resource = resources.add_version(resource, RESOURCE_WORD, actor=author) and resource
     someone = schools.person_of(emails["other"])
@@ -30,7 +31,11 @@ def build(emails: Mapping[str, str], day: Event, own: School, other: School) -> 
             resource=resource,
         )
         token = resource_service.make_feed(actor=author, now=clock.now())
+    question = colleague_questions.ask(author_person, own, about=f"{RESOURCE_WORD} question")
+    answer = colleague_questions.answer(question, someone, other, words=f"{RESOURCE_WORD} answer")
     return {
+        "colleague_question": question.public_id,
+        "colleague_answer": answer.public_id,
         "resource": resource.public_id,
         "tried_note": note.public_id,
         "resource_problem": problem.public_id,

@@ -50,4 +50,14 @@ HELP_LINKS = KeptRow(
     "help_links: what by_when word outcome_hash",
 )
 
-ROWS = (*(RESOURCES, RESOURCE_PROBLEMS, RESOURCE_FEEDS), *(EXPERTISE, HELP_LINKS))
+QUESTIONS = KeptRow(
+    _STAFF,
+    "Questions to colleagues and their answers, those without a name too",
+    _WORK,
+    LawfulBasis.TASK,
+    KeepingTime("they were closed or last answered", school_years=2),
+    "colleague_questions: title about area hidden_reason told;"
+    "colleague_answers: words hidden_reason",
+)
+
+ROWS = (*(RESOURCES, RESOURCE_PROBLEMS, RESOURCE_FEEDS), *(EXPERTISE, HELP_LINKS, QUESTIONS))

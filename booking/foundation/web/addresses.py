@@ -103,6 +103,7 @@ PAYMENT_HISTORY = Address("checkout.payment_history", "/fund/payments/<public_id
 POST = Address("posts.post", "/posts/<public_id>/")
 PLAN = Address("seasons.public_plan", "/plans/<slug>")
 PUPIL_DAY = Address("answers.pupil", "/school/bookings/<public_id>/")
+COLLEAGUE_QUESTION = Address("colleague_questions.show", "/questions/<public_id>")
 RESOURCES = Address("resources.listing", "/resources/")
 RESOURCE = Address("resources.show", "/resources/<public_id>")
 RESOURCE_FEED = Address("resources.feed", "/resources/feeds/<token>.atom")

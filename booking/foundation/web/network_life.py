@@ -1,10 +1,10 @@
-"""Ports of the page about network life: what waits for a person, what is new, what is found.
+"""Ports of network life: what waits for a person, what is new, what is found, who helps with what.
 
 A feature of network life provides to them in its `wiring.py`; each answers only with what the
 person may see, in one query.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +31,24 @@ class FoundTitle:
     item: str
     kind: str
     link: str
+
+
+@dataclass(frozen=True)
+class HelpedArea:
+    """An area in which colleagues offer help."""
+
+    key: str
+    name: str
+
+
+@Port
+def helped_areas() -> Sequence[HelpedArea] | None:
+    """Return the areas in which colleagues offer help, by name."""
+
+
+@Port
+def helps_with(*, actor: Actor) -> Collection[str] | None:
+    """Return the keys of the areas in which a person offers help to other schools."""
 
 
 @Port

@@ -5,7 +5,7 @@ from flask_wtf import CSRFProtect
 
 from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
-from booking.foundation.web import navigation
+from booking.foundation.web import navigation, network_life
 from booking.network.directory import (
     demonstration,
     doors,
@@ -35,6 +35,8 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     school_ports.school_tasks.provide(tasks.school_tasks)
     navigation.school_doors.provide(doors.of_school, order=66)
     navigation.network_doors.provide(doors.of_network, order=27)
+    network_life.helped_areas.provide(panels.helped_areas)
+    network_life.helps_with.provide(panels.helps_with)
     chores.jobs.provide(jobs.jobs)
     chores.rules.provide(retention.rules)
     chores.checks.provide(soundness.checks)

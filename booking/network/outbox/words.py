@@ -85,6 +85,8 @@ KINDS = {
     "help_news": "News about a link",
     "help_outcome": "What came of a link",
     "nomination_asked": "A head is asked to confirm an offer",
+    "question_news": "News about what somebody wrote to colleagues",
+    "question_problem": "A problem with a question to colleagues",
     "refund_undone": "A refund was not handed back",
     "reply_reminder": "Reminder to reply",
     "requests_closing": "Requests close soon",

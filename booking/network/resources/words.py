@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from booking.domain import permissions, terms, year_groups
-from booking.domain.permissions import Action, Actor, Grant
+from booking.domain import terms, year_groups
 from booking.domain.resourcing import Licence, PupilsShown, ResourceKind, SubjectArea
 from booking.network.resources.models import Resource, ResourceVersion, TriedNote
+from booking.people.schools import words as school_words
 
 KIND_NAMES = {
     ResourceKind.LESSON_PLAN: "Lesson plan",
@@ -92,14 +92,7 @@ def author(row: Resource | TriedNote) -> str:
 
 def author_is_there(row: Resource | TriedNote) -> bool:
     """Return whether whoever wrote something is still where they wrote it."""
-    person, school = row.author, row.school
-    if person is None or person.disabled_at is not None or person.forgotten_at is not None:
-        return False
-    if school is None:
-        grants = frozenset(Grant(g.role, g.school_id, g.event_id) for g in person.grants)
-        somebody = Actor(person_id=person.id, grants=grants)
-        return permissions.may(somebody, Action.SEE_NETWORK_LIFE)
-    return any(grant.school_id == school.id for grant in person.grants)
+    return row.author is not None and school_words.is_still_there(row.author, row.school)
 
 
 def shows(version: ResourceVersion) -> str:

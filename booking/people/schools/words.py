@@ -1,9 +1,10 @@
-"""Roles in words: "Coordinator at Hollow Lane First School"."""
+"""Roles in words, "Coordinator at Hollow Lane First School", and whose name stands by a school."""
 
 from collections.abc import Iterable
 
-from booking.domain.permissions import ROLE_WORDS, Role
-from booking.people.schools.models import InvitationRole, RoleGrant, School
+from booking.domain import permissions
+from booking.domain.permissions import ROLE_WORDS, Action, Actor, Grant, Role
+from booking.people.schools.models import InvitationRole, Person, RoleGrant, School
 
 #: What each role does, for the person invited to it.
 DUTIES = {
@@ -59,3 +60,17 @@ def post_of(
     if event_title:
         return f"{words} for “{event_title}”"
     return f"{words} for one event" if one_event else words
+
+
+def is_still_there(person: Person, school: School | None) -> bool:
+    """Return whether somebody still is where they wrote something: at a school, or in the network.
+
+    Their name stands beside it only until then. `person.grants` is loaded by whoever asks.
+    """
+    if person.disabled_at is not None or person.forgotten_at is not None:
+        return False
+    if school is None:
+        grants = frozenset(Grant(g.role, g.school_id, g.event_id) for g in person.grants)
+        somebody = Actor(person_id=person.id, grants=grants)
+        return permissions.may(somebody, Action.SEE_NETWORK_LIFE)
+    return any(grant.school_id == school.id for grant in person.grants)

@@ -57,6 +57,7 @@ INVOICES = "Every invoice, and every payment of one, is in the ledger as its pag
 ASKED = "Consent is asked for again only where a pupil has a place"
 TOLD = "What a host asked about a pupil is kept only while the pupil has a place"
 WITHDRAWN = "A withdrawn question has no answers"
+HELPED = "A question that an answer helped with is closed"
 NUMBERED = "Every resource has its versions, numbered from one"
 NOMINATED = "Nobody is listed without a nomination younger than a year"
 OWN_FILES = "The file of every version belongs to its resource"
@@ -88,6 +89,11 @@ SPOT = (
 )
 
 FAULTS = [
+    Fault(
+        HELPED,
+        "is open, although an answer helped",
+        ("UPDATE colleague_questions SET closed_at = NULL",),
+    ),
     Fault(
         NUMBERED,
         "1 versions, the newest numbered 2",

@@ -23,6 +23,7 @@ from booking.upkeep import doctor
 from tests.builders import (
     allocation,
     checkout,
+    colleague_questions,
     data_requests,
     directory,
     events,
@@ -55,6 +56,9 @@ def network(db_session, time_machine):
     make_grant(pence=50_000)
     resources.share(school=home)
     directory.listed(home)
+    asker = schools.make_person(role=Role.COORDINATOR, school=home)
+    question = colleague_questions.ask(asker, home)
+    colleague_questions.help_with(colleague_questions.answer(question, asker, home), asker)
     schools.make_person(role=Role.TREASURER, email="treasurer@fairplace.example")
     data_requests.write_down(home, received_on=clock.today() - timedelta(days=3))
     with transaction():

@@ -49,10 +49,23 @@ RESOURCES = {
     "settled problems with resources",
     "withdrawn resources",
 }
+#: Tried in tests/features/network/colleague_questions.
+ASKED = "questions to colleagues"
 #: Tried in tests/features/network/directory.
 DIRECTORY = {"ended offers of expertise", "links between schools"}
 ELSEWHERE = {
-    *(BANK_WORDS, RECEIPTS, MAIL_TEXTS, LEADERS, TOURS, QUESTIONS, TEMPLATES, TEXTS, "proofs"),
+    *(
+        ASKED,
+        BANK_WORDS,
+        RECEIPTS,
+        MAIL_TEXTS,
+        LEADERS,
+        TOURS,
+        QUESTIONS,
+        TEMPLATES,
+        TEXTS,
+        "proofs",
+    ),
     *FAMILIES,
     *ANSWERS,
     *WORKSHOPS,

@@ -14,6 +14,7 @@ from booking.foundation.db import db
 from booking.network.directory.details import DirectoryFilters
 from booking.network.directory.models import (
     Expertise,
+    ExpertiseArea,
     HelpArea,
     Nomination,
 )
@@ -122,6 +123,17 @@ def standing_of(person_id: int) -> int:
         Expertise.person_id == person_id, Expertise.state != ExpertiseState.WITHDRAWN
     )
     return db.session.scalar(found) or 0
+
+
+def listed_areas(person_id: int) -> Sequence[str]:
+    """Return the public ids of the areas in which somebody is listed."""
+    found = (
+        select(HelpArea.public_id)
+        .join(ExpertiseArea, ExpertiseArea.area_id == HelpArea.id)
+        .join(Expertise, Expertise.id == ExpertiseArea.expertise_id)
+        .where(Expertise.person_id == person_id, Expertise.state == ExpertiseState.LISTED)
+    )
+    return db.session.scalars(found.distinct().order_by(HelpArea.public_id)).all()
 
 
 def suggestable(area_id: int, *, not_of: int) -> Sequence[Expertise]:

@@ -1,0 +1,1 @@
+"""What colleagues ask one another, and what they answer."""

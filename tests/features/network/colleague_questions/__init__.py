@@ -1,0 +1,1 @@
+"""Tests of what colleagues ask one another."""
