@@ -10,6 +10,8 @@ from booking.network.directory.details import AskingDetails
 from booking.network.directory.models import Expertise
 from booking.people.schools.scene import LEAD, Diary, Scene
 
+#: The offer that associates see too.
+FOR_PARTNERS = "Timetabling"
 #: In days before today.
 OFFERED, NOMINATED, ASKED, INTRODUCED = 60, 55, 30, 28
 _OFFERS = (
@@ -77,5 +79,5 @@ def _details(area: str, about: str) -> ExpertiseDetails:
         time="Two afternoons a term",
         costs=HelpCosts.TRAVEL,
         about=about,
-        for_partners=False,
+        for_partners=area == FOR_PARTNERS,
     )

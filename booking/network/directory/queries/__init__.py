@@ -15,6 +15,7 @@ from booking.network.directory.queries.links import (
     link_by_hash,
     links_of,
     open_links,
+    suggested_to,
     to_introduce,
 )
 from booking.network.directory.queries.nominations import (
@@ -24,14 +25,17 @@ from booking.network.directory.queries.nominations import (
 )
 from booking.network.directory.queries.offers import (
     all_of,
+    found_by_name,
     is_for_lead,
     is_school_reader,
     listed_areas,
+    listed_since,
     listing,
     may_read,
     offer,
     offers_at,
     offers_of_leavers,
+    sent_back,
     standing_of,
     suggestable,
     waiting,
@@ -50,6 +54,7 @@ __all__ = [
     "areas_by_id",
     "at_once",
     "counts",
+    "found_by_name",
     "is_for_lead",
     "is_in_use",
     "is_school_reader",
@@ -57,6 +62,7 @@ __all__ = [
     "link_by_hash",
     "links_of",
     "listed_areas",
+    "listed_since",
     "listing",
     "may_read",
     "nomination_by_hash",
@@ -66,8 +72,10 @@ __all__ = [
     "offers_of_leavers",
     "open_links",
     "open_nomination",
+    "sent_back",
     "standing_of",
     "suggestable",
+    "suggested_to",
     "to_introduce",
     "waiting",
 ]

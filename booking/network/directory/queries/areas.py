@@ -58,6 +58,8 @@ def at_once() -> bool:
 class AreaCounts(NamedTuple):
     """How an area stands: nothing but counts."""
 
+    #: None for one that was retired.
+    public_id: str | None
     name: str
     offered: int
     asked: int
@@ -79,6 +81,7 @@ def counts() -> list[AreaCounts]:
     gaps = set(helping.gaps(asked, offered))
     return [
         AreaCounts(
+            area.public_id if area.retired_at is None else None,
             area.name,
             offered.get(area.id, 0),
             asked.get(area.id, 0),

@@ -1,6 +1,6 @@
 """Reads of links that schools asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -42,6 +42,14 @@ def links_of(actor: Actor) -> Sequence[HelpLink]:
     """Return what somebody's schools asked, the newest first."""
     found = select(HelpLink).where(HelpLink.school_id.in_(sorted(actor.schools())))
     return db.session.scalars(found.options(*_sides()).order_by(HelpLink.id.desc())).all()
+
+
+def suggested_to(school_ids: Collection[int]) -> Sequence[HelpLink]:
+    """Return the links of some schools for which the lead suggests somebody."""
+    found = select(HelpLink).where(
+        HelpLink.school_id.in_(sorted(school_ids)), HelpLink.state == LinkState.SUGGESTED
+    )
+    return db.session.scalars(found.order_by(HelpLink.id)).all()
 
 
 def to_introduce() -> Sequence[HelpLink]:

@@ -1,15 +1,16 @@
 """Reads of offers: who is listed for whom, one offer, and whose people have left."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from booking.domain import helping
+from booking.domain import helping, permissions
 from booking.domain.helping import ExpertiseState
-from booking.domain.permissions import Actor, Role
+from booking.domain.permissions import Action, Actor, Role
 from booking.foundation.db import db
 from booking.network.directory.details import DirectoryFilters
 from booking.network.directory.models import (
@@ -20,15 +21,16 @@ from booking.network.directory.models import (
 )
 from booking.people.schools.models import Person, RoleGrant, School
 
-#: Whoever has one of these reads what is for schools alone; so does anybody of a school.
-_NETWORK = (Role.LEAD, Role.TREASURER, Role.AUDITOR)
 #: How many offers of leavers the worker withdraws in one transaction.
 LEAVERS_MAX = 20
+#: How many the page about network life shows as new, and as found.
+NEW_MAX, FOUND_MAX = 10, 5
 
 
 def is_school_reader(actor: Actor) -> bool:
-    """Return whether somebody reads what is for schools alone, as associates do not."""
-    return bool(actor.schools()) or any(actor.has(role) for role in _NETWORK)
+    """Return whether somebody sees network life otherwise than as an associate."""
+    others = frozenset(grant for grant in actor.grants if grant.role is not Role.ASSOCIATE)
+    return permissions.may(replace(actor, grants=others), Action.SEE_NETWORK_LIFE)
 
 
 def offer(public_id: str) -> Expertise | None:
@@ -48,9 +50,7 @@ def may_read(offer: Expertise, actor: Actor) -> bool:
 
 def listing(filters: DirectoryFilters, *, actor: Actor) -> Select[Expertise]:
     """Return the statement for the listed offers that somebody looks for, by name."""
-    found = [Expertise.state == ExpertiseState.LISTED, Person.disabled_at.is_(None)]
-    if not is_school_reader(actor):
-        found.append(Expertise.for_partners.is_(True))
+    found = _listed_for(actor)
     if filters.area:
         found.append(Expertise.areas.any(HelpArea.public_id == filters.area))
     if filters.phase is not None:
@@ -65,6 +65,49 @@ def listing(filters: DirectoryFilters, *, actor: Actor) -> Select[Expertise]:
         .options(*_whole())
         .order_by(Person.name, Expertise.id)
     )
+
+
+def listed_since(since: datetime, actor: Actor) -> Sequence[Expertise]:
+    """Return some offers that were listed after `since`, the newest first."""
+    return _some(
+        select(Expertise)
+        .where(*_listed_for(actor), Expertise.moved_at > since)
+        .order_by(Expertise.moved_at.desc(), Expertise.id.desc()),
+        NEW_MAX,
+    )
+
+
+def found_by_name(text: str, actor: Actor) -> Sequence[Expertise]:
+    """Return some listed offers whose person or area has all these words, by name."""
+    found = select(Expertise).where(*_listed_for(actor))
+    for word in text.split():
+        found = found.where(
+            or_(
+                Person.name.icontains(word, autoescape=True),
+                Expertise.areas.any(HelpArea.name.icontains(word, autoescape=True)),
+            )
+        )
+    return _some(found.order_by(Person.name, Expertise.id), FOUND_MAX)
+
+
+def sent_back(person_id: int) -> Sequence[Expertise]:
+    """Return what somebody offered and their head did not confirm, the newest first."""
+    found = select(Expertise).where(
+        Expertise.person_id == person_id, Expertise.state == ExpertiseState.DECLINED
+    )
+    return _some(found.order_by(Expertise.id.desc()), FOUND_MAX)
+
+
+def _some(found: Select[Expertise], most: int) -> Sequence[Expertise]:
+    statement = found.join(Expertise.person).options(*_whole()).limit(most)
+    return db.session.scalars(statement).all()
+
+
+def _listed_for(actor: Actor) -> list[ColumnElement[bool]]:
+    found = [Expertise.state == ExpertiseState.LISTED, Person.disabled_at.is_(None)]
+    if not is_school_reader(actor):
+        found.append(Expertise.for_partners.is_(True))
+    return found
 
 
 def _has_word(word: str) -> ColumnElement[bool]:

@@ -44,7 +44,6 @@ def overview() -> ResponseReturnValue:
         links=queries.to_introduce(),
         waiting=queries.waiting(clock.now()),
         counts=queries.counts(),
-        areas=queries.areas(),
         at_once=queries.at_once(),
         words=words,
     )

@@ -42,6 +42,7 @@ def listing() -> str:
         kinds=[(each.value, name) for each, name in words.KINDS.items()],
         may_ask=bool(current_user.actor.schools()),
         is_lead=current_user.actor.has(Role.LEAD),
+        is_associate=not queries.is_school_reader(current_user.actor),
         words=words,
     )
 

@@ -10,7 +10,7 @@ from booking.foundation.notifications import service as notifications
 from booking.foundation.tokens import new_public_id
 from booking.foundation.web import addresses
 from booking.people.schools import queries, words
-from booking.people.schools.models import Invitation, Person, RoleGrant
+from booking.people.schools.models import Invitation, Person, RoleGrant, School
 from booking.people.schools.service import successors
 
 HOME = (addresses.ACCOUNT(), "See your account")
@@ -142,6 +142,22 @@ def has_left(grant: RoleGrant, person: Person, keepers: Iterable[Person], now: d
     ]
     page = (addresses.SIGN_IN(), "Sign in")
     _tell(keepers, "A colleague has left", words.post(grant), lines, now, page)
+
+
+def head_changed(school: School, actor: Actor, now: datetime) -> None:
+    """Tell the leads that a school named another address of its head, who confirms offers there."""
+    by = db.session.get(Person, actor.person_id or 0)
+    lines = [
+        f"{by.name if by else 'A command'} has changed the address of the head to "
+        f"{school.head_email or 'nothing'}.",
+        "Whoever reads mail there says whether colleagues may help other schools. If you do not "
+        "know the address, ask the school.",
+    ]
+    page = (addresses.SIGN_IN(), "Sign in")
+    leads = queries.people_with(Role.LEAD)
+    asked = queries.person_or_lead(actor.person_id)
+    post = f"Head of {school.name}"
+    _tell(leads, "A head’s address has changed", post, lines, now, page, reply_to=asked)
 
 
 def name_of(invitation: Invitation) -> str:

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from booking.domain import school_phases
-from booking.domain.permissions import Actor
+from booking.domain.permissions import Actor, Role
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.people.schools.models import School
-from booking.people.schools.service import leaving
+from booking.people.schools.service import leaving, post_news
 
 SLUG_MAX = 60
 #: What a school's own coordinators may change; the lead may also change the rest.
@@ -97,6 +97,8 @@ def change_school(*, actor: Actor, now: datetime, school: School, **details: Any
             fields=sorted(changed),
             changed=traced,
         )
+    if "head_email" in changed and not actor.has(Role.LEAD):
+        post_news.head_changed(school, actor, now)
     return changed
 
 

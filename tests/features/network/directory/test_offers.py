@@ -12,6 +12,7 @@ from booking.foundation.db import db, transaction
 from booking.network.directory import jobs, queries, service
 from booking.people.schools.models import RoleGrant
 from tests.builders import directory, schools
+from tests.forms_on_pages import form_on, sent
 
 LIST = "/who-can-help/"
 
@@ -170,12 +171,62 @@ def test_the_worker_withdraws_what_a_leaver_offered_at_the_same_moment(listed, t
 
 
 @pytest.mark.parametrize("for_partners", [True, False])
-def test_an_associate_sees_what_is_for_associates(ashdale, for_partners):
+def test_an_associate_sees_what_is_for_associates(ashdale, browser_of, for_partners):
     found = directory.listed(ashdale, for_partners=for_partners)
-    associate = schools.actor_of(schools.make_person(name="Ada Associate"))
-    seen = db.session.scalars(queries.listing(_none(), actor=associate)).all()
-    assert bool(seen) is for_partners
-    assert queries.may_read(found, associate) is for_partners
+    person = schools.make_person(role=Role.ASSOCIATE, institution="Tallow Hill College")
+    browser = browser_of(person)
+    page = browser.get(LIST).text
+    assert ("Ola Offers" in page) is for_partners
+    assert ("No offer is open to associates yet" in page) is not for_partners
+    assert ("Ola Offers" in browser.get("/network-life/").text) is for_partners
+    shown = browser.get(f"{LIST}{found.public_id}", check=False)
+    assert shown.status_code == (200 if for_partners else 404)
+
+
+def test_an_associate_who_is_also_of_a_school_reads_what_is_for_schools(ashdale, birchwood):
+    found = directory.listed(ashdale)
+    person = schools.make_person(role=Role.ASSOCIATE, institution="Tallow Hill College")
+    assert not queries.may_read(found, schools.actor_of(person))
+    schools.grant(person, Role.STAFF, birchwood)
+    assert queries.may_read(found, schools.actor_of(person))
+
+
+def test_network_life_shows_new_offers_and_finds_them_by_area_or_name(
+    listed, browser_of, asker, count_queries
+):
+    browser, life = browser_of(asker), "/network-life/"
+    assert "Ola Offers: Assessment" in browser.get(life).text
+    for text, is_there in (("assess", True), ("ola", True), ("comments", False)):
+        page = browser.get(life, query_string={"q": text}).text
+        assert ("Nothing has these words" not in page) is is_there
+    with count_queries() as with_one:
+        browser.get(life, query_string={"q": "ola"})
+    for number in range(2):
+        directory.listed(schools.make_school(), name=f"Ola {number}")
+    with count_queries() as with_three:
+        browser.get(life, query_string={"q": "ola"})
+    assert len(with_one) == len(with_three)
+
+
+def test_network_life_says_what_needs_whom(offered, browser_of, teacher, asker, birchwood, lead):
+    life = "/network-life/"
+    directory.nominate(offered, yes=False)
+    assert "Your head did not confirm what you offer" in browser_of(teacher).get(life).text
+    directory.ask(asker, birchwood, None)
+    assert "Birchwood School asks for a link" in browser_of(lead).get(life).text
+    assert "asks for a link" not in browser_of(asker).get(life).text
+
+
+def test_the_lead_is_told_when_a_school_names_another_address_of_its_head(
+    browser_of, asker, birchwood, lead
+):
+    browser = browser_of(asker)
+    form = form_on(browser.get("/school/details"))
+    browser.post("/school/details", data=sent(form, head_email="own@elsewhere.example"))
+    [mail] = directory.mails("post_news")
+    assert mail.recipient == lead.email
+    assert "Head of Birchwood School" in mail.text
+    assert "own@elsewhere.example" in mail.text
 
 
 def test_the_list_is_found_by_word_area_phase_and_kind(listed, browser_of, asker):
@@ -201,25 +252,3 @@ def test_erasure_empties_what_was_offered(listed, teacher, lead):
         forget_person(actor=schools.actor_of(lead), now=clock.now(), person=teacher)
     found = directory.again(listed.public_id)
     assert (found.state, found.about, found.time) == (ExpertiseState.WITHDRAWN, "", "")
-
-
-def _none():
-    from booking.network.directory.details import DirectoryFilters
-
-    return DirectoryFilters()
-
-
-def test_ended_offers_and_links_are_deleted_after_their_time(listed, asker, birchwood):
-    from booking.network.directory.retention import rules
-
-    link = directory.ask(asker, birchwood, listed)
-    with transaction():
-        service.take_back(actor=schools.actor_of(asker), now=clock.now(), link=link)
-        service.withdraw(actor=schools.actor_of(listed.person), now=clock.now(), offer=listed)
-    gone = {}
-    for days in (360, 400, 800):
-        later = clock.now() + timedelta(days=days)
-        with transaction():
-            gone[days] = [rule.purge(later, 10) for rule in rules()]
-    assert gone == {360: [0, 0], 400: [1, 0], 800: [0, 1]}
-    assert Role.HOST  # the offer was a host's
