@@ -9,7 +9,7 @@ Saturday, a Sunday or a public holiday, until the next day that is none of these
 
 import calendar
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 #: How many calendar months an answer may take, and a complex one in all.
@@ -17,6 +17,9 @@ MONTHS, MONTHS_IF_COMPLEX = 1, 3
 #: From how many days before it is due an answer is urgent.
 SOON = timedelta(days=7)
 _SATURDAY = 5
+#: How long before a restriction ends whoever asked for it is told, so that they can say something.
+#: Article 18(3) wants them told before, and names no time.
+LIFT_NOTICE = timedelta(days=7)
 
 
 class DataRight(StrEnum):
@@ -31,6 +34,19 @@ class DataRight(StrEnum):
     #: Article 18.
     RESTRICTION = "restriction"
     #: Article 21.
+    OBJECTION = "objection"
+
+
+class RestrictionGround(StrEnum):
+    """Why something is only kept and not used: a point of Article 18(1) each."""
+
+    #: Article 18(1)(a).
+    ACCURACY = "accuracy"
+    #: Article 18(1)(b).
+    UNLAWFUL = "unlawful"
+    #: Article 18(1)(c).
+    CLAIM = "claim"
+    #: Article 18(1)(d), and Article 21 once the objection was granted.
     OBJECTION = "objection"
 
 
@@ -75,3 +91,8 @@ def is_soon(due_on: date, today: date) -> bool:
 def may_take_longer(due_on: date, today: date) -> bool:
     """Return whether a person can still be told that it takes longer: only within the month."""
     return today <= due_on
+
+
+def lifts_at(now: datetime, *, is_told: bool) -> datetime:
+    """Return when a restriction ends that somebody lifts now: at once if whoever asked knows."""
+    return now if is_told else now + LIFT_NOTICE

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, false, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from booking.foundation.ports import Port
+from booking.foundation.ports import Port, Socket
 
 #: Columns that name a row for the program alone.
 INTERNAL = {"id", "public_id"}
@@ -116,3 +116,13 @@ def parts() -> Sequence[Part] | None:
 @Port
 def readings() -> Sequence[str] | None:
     """Return the acts by which somebody reads what families told, as the trail calls them."""
+
+
+@Socket
+def restricted(model: type[Any], *, for_claim: bool = False) -> ColumnElement[bool]:
+    """Return the condition that whoever a row of `model` is about is restricted just now.
+
+    What is held of them is then only kept: nothing new is done with it (Article 18 of the UK GDPR).
+    With `for_claim`, only those of whom it is kept for a legal claim, so that nothing may go.
+    """
+    return false()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from booking.domain.data_rights import DataRight
+from booking.domain.data_rights import DataRight, RestrictionGround
 from booking.domain.permissions import COMMAND
 from booking.foundation import clock
 from booking.foundation.db import transaction
@@ -24,4 +24,15 @@ def write_down(school: School | None, **facts: Any) -> DataRequest:
     with transaction():
         return data_requests.ask(
             actor=COMMAND, now=clock.now(), school=school, asked=Asked(**asked)
+        )
+
+
+def restrict(
+    school: School, ground: RestrictionGround | None = RestrictionGround.ACCURACY, **facts: Any
+) -> DataRequest:
+    """Grant a restriction about a pupil, or about an adult who comes along."""
+    request = write_down(school, **facts)
+    with transaction():
+        return data_requests.answer(
+            actor=COMMAND, now=clock.now(), request=request, done=True, words="", ground=ground
         )

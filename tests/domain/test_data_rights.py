@@ -1,7 +1,7 @@
 """By when a request about what is held is answered."""
 
 import calendar
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -64,3 +64,12 @@ def test_it_is_urgent_a_week_before_and_can_be_put_off_until_the_day_itself():
 
     assert [data_rights.is_soon(due, date(2026, 12, day)) for day in (6, 7, 20)] == [0, 1, 1]
     assert [data_rights.may_take_longer(due, date(2026, 12, day)) for day in (14, 15)] == [1, 0]
+
+
+@given(day=DAYS, hour=st.integers(0, 23), is_told=st.booleans())
+def test_nobody_is_told_of_the_end_of_a_restriction_after_it(day, hour, is_told):
+    now = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+    ends_at = data_rights.lifts_at(now, is_told=is_told)
+
+    assert ends_at - now == (timedelta() if is_told else data_rights.LIFT_NOTICE)

@@ -77,6 +77,16 @@ class NamingRefused(PlaceRefused):
     """A pupil cannot be named: another school's, outside the years, has left."""
 
 
+class PupilRestricted(NamingRefused):
+    """What is held of the pupil is only kept, so nothing new is done in their name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is restricted: what you hold is kept, and nothing new is done with it. The "
+            "pupil’s page says why, and how to lift the restriction."
+        )
+
+
 class NamedAlready(PlaceRefused):
     """The pupil already has a place, or is a reserve, at this event."""
 

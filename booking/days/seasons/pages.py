@@ -244,10 +244,12 @@ def proposed_names(event: Event, school: School) -> list[Pupil]:
         return []
     own = proposed_pupils(plan, school).get(event.slug, [])
     before = bookings.of_pupils(event.id, [pupil.id for pupil in own])
+    restricted = pupil_queries.restricted(own)
     able = [
         pupil
         for pupil in own
         if pupil.left_at is None
+        and pupil.id not in restricted
         and (pupil.id not in before or before[pupil.id].state is BookingState.RESERVE)
     ]
     return able[: len(vacant)]

@@ -185,7 +185,9 @@ _OWN: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "data_request_made": {"at_school": True, "due": "Thursday 1 April 2027", "wants": "a copy"},
         "data_request_news": {
             "due": "Thursday 1 April 2027",
+            "restricted": False,
             "said": "We asked the host, who no longer has the list.",
+            "until": "",
             "wants": "a copy",
             "what": "later",
         },

@@ -7,6 +7,7 @@ from sqlalchemy import Integer, Select, bindparam, func, or_, select
 from sqlalchemy.orm import selectinload, undefer
 
 from booking.domain import year_groups
+from booking.foundation import holdings
 from booking.foundation.db import db, rows
 from booking.people.pupils.details import SharedName
 from booking.people.pupils.models import MovedPupil, Parent, Pupil, YearMove
@@ -46,6 +47,13 @@ def pupils_of(
     """Return the pupils on a school's list in a range of years, with their parents."""
     statement = current(school_id, low_year, high_year, text).limit(CHOICES_MAX)
     return list(db.session.scalars(statement))
+
+
+def restricted(pupils: Iterable[Pupil]) -> set[int]:
+    """Return which of some pupils are restricted: nothing new is done with what is held of them."""
+    ids = [pupil.id for pupil in pupils]
+    found = select(Pupil.id).where(Pupil.id.in_(ids), holdings.restricted(Pupil))
+    return set(db.session.scalars(found)) if ids else set()
 
 
 def to_compare(school_id: int) -> list[Pupil]:

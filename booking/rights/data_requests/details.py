@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from booking.domain.data_rights import AskedChannel, DataRight
 from booking.domain.problems import Problem
+from booking.on_the_day.rosters.models import AccompanyingAdult
 from booking.people.pupils.models import Parent, Pupil
 from booking.people.schools.models import Person
 
@@ -28,6 +29,7 @@ class Asked:
     pupil: Pupil | None = None
     parent: Parent | None = None
     person: Person | None = None
+    adult: AccompanyingAdult | None = None
 
 
 def problems(asked: Asked, *, today: date) -> Iterable[Problem]:

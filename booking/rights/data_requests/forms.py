@@ -16,6 +16,10 @@ _CHOOSE = "Choose what you ask for."
 _HOW = "Choose how it came."
 DONE, REFUSED = "done", "refused"
 _ENDED = "Say whether it has been done."
+_GROUNDS = [
+    SelectChoice("", "No"),
+    *(SelectChoice(ground, name) for ground, name in words.GROUNDS.items()),
+]
 
 
 def _right(label: str, names: dict[DataRight, str]) -> Any:
@@ -92,9 +96,21 @@ class AnswerRequestForm(Form):
         validate_choice=False,
     )
     words = LinesField("What was done, or why not", [Depends()], render_kw={"rows": 4})
+    ground = SelectField(
+        "Is what is held restricted?",
+        [Depends()],
+        choices=_GROUNDS,
+        default="",
+    )
     tell_hosts = BooleanField(
         "Tell the hosts who have a list with the pupil that something on it changed"
     )
+
+
+class LiftForm(Form):
+    """The end of a restriction."""
+
+    is_told = BooleanField("They asked for this themselves, or have been told already")
 
 
 class LongerForm(Form):

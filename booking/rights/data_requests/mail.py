@@ -70,6 +70,10 @@ def tell_asker(request: DataRequest, what: str, *, now: datetime, said: str = ""
         received=terms.day_text(request.received_on),
         due=terms.day_text(request.due_on),
         said=said,
+        restricted=request.restricted_at is not None,
+        until=terms.in_sentence(request.lifted_at)
+        if request.lifted_at is not None and request.lifted_at > now
+        else "",
         school_name=request.school.name if request.school else "",
     )
 

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from booking.domain.data_rights import AskedChannel, AskedState, DataRight
+from booking.domain.data_rights import AskedChannel, AskedState, DataRight, RestrictionGround
 from booking.foundation.db import Model, words
 from booking.foundation.encryption import EncryptedText, Sealed
 from booking.foundation.tokens import new_public_id
+from booking.on_the_day.rosters.models import AccompanyingAdult
 from booking.people.pupils.models import Parent, Pupil
 from booking.people.schools.models import Person, School
 
@@ -45,6 +46,10 @@ class DataRequest(Sealed, Model):
         ForeignKey("parents.id", ondelete="SET NULL"), index=True
     )
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    #: An adult without an account who comes along with a school's pupils.
+    adult_id: Mapped[int | None] = mapped_column(
+        ForeignKey("accompanying_adults.id", ondelete="SET NULL"), index=True
+    )
     #: Whether it named a pupil or a parent of the list; without the row they have been erased.
     of_pupil: Mapped[bool] = mapped_column(default=False)
     of_parent: Mapped[bool] = mapped_column(default=False)
@@ -57,7 +62,10 @@ class DataRequest(Sealed, Model):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     #: What the person was told: what was done, or why not.
     answer: Mapped[str] = mapped_column(EncryptedText, default="")
-    #: When a restriction that was granted ended.
+    #: Since when nothing new is done with what is held of whom it is about, and why.
+    restricted_at: Mapped[datetime | None]
+    ground: Mapped[RestrictionGround | None] = mapped_column(words(RestrictionGround))
+    #: When that ended, or will end: whoever asked is told before.
     lifted_at: Mapped[datetime | None]
     #: When names and words went; who asked what is then nobody's.
     emptied_at: Mapped[datetime | None]
@@ -65,6 +73,7 @@ class DataRequest(Sealed, Model):
     pupil: Mapped[Pupil | None] = relationship()
     parent: Mapped[Parent | None] = relationship()
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+    adult: Mapped[AccompanyingAdult | None] = relationship()
     answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
 
     @property

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
-from booking.domain.data_rights import AskedState, DataRight
+from booking.domain.data_rights import AskedState, RestrictionGround
+from booking.foundation import clock
 from booking.foundation.db import db
 from booking.foundation.notifications import queries as notification_queries
 from booking.foundation.notifications.queries import Fate
+from booking.on_the_day.rosters.models import AccompanyingAdult
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 from booking.rights.data_requests.details import Asked
@@ -83,15 +85,32 @@ def asked_before(asked: Asked) -> DataRequest | None:
 
 def about_pupil(pupil_id: int) -> Sequence[DataRequest]:
     """Return what a pupil's page says: open requests, and restrictions that are in force."""
-    restricted = and_(
-        DataRequest.asked_right == DataRight.RESTRICTION,
-        DataRequest.state == AskedState.DONE,
-        DataRequest.lifted_at.is_(None),
-    )
     found = select(DataRequest).where(
-        DataRequest.pupil_id == pupil_id, (DataRequest.state == AskedState.OPEN) | restricted
+        DataRequest.pupil_id == pupil_id,
+        or_(DataRequest.state == AskedState.OPEN, in_force(clock.now())),
     )
     return db.session.scalars(found.order_by(DataRequest.due_on, DataRequest.id)).all()
+
+
+def in_force(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a request restricts what is held; about nobody, it restricts none.
+
+    A restriction that has been lifted lasts until whoever asked has had time to say something.
+    """
+    return and_(
+        DataRequest.restricted_at.is_not(None),
+        or_(DataRequest.lifted_at.is_(None), DataRequest.lifted_at > now),
+        or_(DataRequest.pupil_id.is_not(None), DataRequest.adult_id.is_not(None)),
+    )
+
+
+def restricted(model: type[Any], *, for_claim: bool = False) -> ColumnElement[bool]:
+    """Return the condition that a pupil, or an adult who comes along, is restricted just now."""
+    columns = {Pupil: DataRequest.pupil_id, AccompanyingAdult: DataRequest.adult_id}
+    if model not in columns:
+        return false()
+    claimed = [DataRequest.ground == RestrictionGround.CLAIM] if for_claim else []
+    return exists().where(columns[model] == model.id, in_force(clock.now()), *claimed)
 
 
 def where_known(pupil: Pupil, now: datetime) -> Sequence[Booking]:

@@ -43,6 +43,13 @@ class WordsMissing(ValueError):
     """A person is told why, so somebody has to say it."""
 
 
+class GroundMissing(ValueError):
+    """A restriction holds for a reason that the law names."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose why it is restricted.")
+
+
 class NothingToLift(ValueError):
     """No restriction is in force."""
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, not_, or_, select
 
 from booking.domain.keeping import others
 from booking.foundation.chores import RetentionRule, emptying
 from booking.people.schools.models import Person
+from booking.rights.data_requests import queries
 from booking.rights.data_requests.models import DataRequest
 
 
@@ -24,7 +25,7 @@ def rules() -> Sequence[RetentionRule]:
                 **dict.fromkeys(
                     ("asker", "about", "wanted", "reply_to", "extended_because", "answer"), ""
                 ),
-                **dict.fromkeys(("pupil_id", "parent_id", "person_id")),
+                **dict.fromkeys(("pupil_id", "parent_id", "person_id", "adult_id")),
                 "emptied_at": now,
             },
         ),
@@ -43,4 +44,5 @@ def _answered_long_ago(now: datetime) -> list[Any]:
     return [
         DataRequest.emptied_at.is_(None),
         or_(DataRequest.answered_at <= over, never_answered, answered),
+        not_(queries.in_force(now)),
     ]

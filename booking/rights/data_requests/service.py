@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from booking.domain import data_rights, terms
-from booking.domain.data_rights import AskedState, DataRight
+from booking.domain.data_rights import AskedState, DataRight, RestrictionGround
 from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
@@ -16,6 +16,7 @@ from booking.rights.data_requests.refusals import (
     AskedAlready,
     AskedRefused,
     CannotTakeLonger,
+    GroundMissing,
     NothingToLift,
     RequestEnded,
     WordsMissing,
@@ -25,6 +26,7 @@ __all__ = [
     "AskedAlready",
     "AskedRefused",
     "CannotTakeLonger",
+    "GroundMissing",
     "NothingToLift",
     "RequestEnded",
     "WordsMissing",
@@ -33,6 +35,8 @@ __all__ = [
     "lift",
     "take_longer",
 ]
+#: What may be answered by only keeping what is held: Articles 18 and 21.
+RESTRICTING = frozenset({DataRight.RESTRICTION, DataRight.OBJECTION})
 
 
 def ask(*, actor: Actor, now: datetime, school: School | None, asked: Asked) -> DataRequest:
@@ -61,6 +65,7 @@ def ask(*, actor: Actor, now: datetime, school: School | None, asked: Asked) -> 
         pupil=asked.pupil,
         parent=asked.parent,
         person=asked.person,
+        adult=asked.adult,
         of_pupil=asked.pupil is not None,
         of_parent=asked.parent is not None,
         due_on=_due(asked, data_rights.MONTHS),
@@ -103,13 +108,17 @@ def answer(
     request: DataRequest,
     done: bool,
     words: str,
+    ground: RestrictionGround | None = None,
     tell_hosts: bool = False,
 ) -> DataRequest:
     """Record that it was done, or why not; whoever asked is told, and hosts with a list.
 
-    Raises RequestEnded, WordsMissing.
+    With a ground, nothing new is done with what is held from now on. A restriction that is granted
+    needs one. Raises RequestEnded, WordsMissing, GroundMissing.
     """
     request = _open(request)
+    if done and request.asked_right is DataRight.RESTRICTION and ground is None:
+        raise GroundMissing
     if not done:
         words = _words(words, "Write why it is not done. Whoever asked will read it.")
     elif len(words) > WORDS_MAX:
@@ -117,6 +126,8 @@ def answer(
     request.state = AskedState.DONE if done else AskedState.REFUSED
     request.answer = words
     request.answered_at, request.answered_by_id = now, actor.person_id
+    if done and ground is not None and request.asked_right in RESTRICTING:
+        request.restricted_at, request.ground = now, ground
     told = queries.where_known(request.pupil, now) if tell_hosts and done and request.pupil else ()
     _record("answer_data_request" if done else "refuse_data_request", request, actor=actor, now=now)
     mail.tell_asker(request, "done" if done else "refused", now=now, said=words)
@@ -124,16 +135,17 @@ def answer(
     return request
 
 
-def lift(*, actor: Actor, now: datetime, request: DataRequest) -> DataRequest:
-    """End a restriction that was granted; whoever asked for it is told (Article 18(3)).
+def lift(
+    *, actor: Actor, now: datetime, request: DataRequest, is_told: bool = False
+) -> DataRequest:
+    """End a restriction: whoever asked for it is told before (Article 18(3)), so in a week.
 
-    Raises NothingToLift.
+    If they know, because they asked for it or were rung, it ends at once. Raises NothingToLift.
     """
     request = locks.data_request(request.id)
-    granted = request.asked_right is DataRight.RESTRICTION and request.state is AskedState.DONE
-    if not granted or request.lifted_at is not None:
+    if request.restricted_at is None or request.lifted_at is not None:
         raise NothingToLift
-    request.lifted_at = now
+    request.lifted_at = data_rights.lifts_at(now, is_told=is_told)
     _record("lift_restriction", request, actor=actor, now=now)
     mail.tell_asker(request, "lifted", now=now)
     return request

@@ -15,6 +15,7 @@ from booking.rights.data_requests import (
     held,
     history,
     panels,
+    queries,
     retention,
     routes,
     soundness,
@@ -30,6 +31,8 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     school_ports.school_tasks.provide(tasks.of_school)
     school_ports.network_tasks.provide(tasks.of_network)
     pupil_ports.panels.provide(panels.of_pupil, order=91)
+    pupil_ports.panels.provide(panels.restricted, order=5)
+    holdings.restricted.provide(queries.restricted)
     audit_ports.acts.provide(history.acts)
     audit_ports.related.provide(history.related)
     holdings.parts.provide(held.parts)

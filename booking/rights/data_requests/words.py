@@ -1,6 +1,7 @@
 """What requests about what is held are called."""
 
-from booking.domain.data_rights import AskedChannel, AskedState, DataRight
+from booking.domain.data_rights import AskedChannel, AskedState, DataRight, RestrictionGround
+from booking.rights.data_requests.models import DataRequest
 
 #: For whoever asks, on their own page.
 RIGHTS = {
@@ -27,10 +28,17 @@ ADVICE = {
     "reverses what is wrong in the ledger, with the reason.",
     DataRight.ERASURE: "Take a copy first if one is wanted, then erase on the page of the pupil or "
     "the person. It says what stays, and why.",
-    DataRight.RESTRICTION: "While it is checked whether something is right or needed, keep it and "
-    "do not use it. Name the pupil for nothing new, and tell whoever works with the list.",
+    DataRight.RESTRICTION: "If you grant it, what is held is kept and not used: nobody is named "
+    "for anything new, and no mail or file is made but for a day that is already agreed.",
     DataRight.OBJECTION: "Stop, unless you have reasons that weigh more than the person’s. Those "
-    "reasons go into the answer.",
+    "reasons go into the answer. While you weigh them, or if you stop altogether, restrict it.",
+}
+#: Why something is only kept and not used.
+GROUNDS = {
+    RestrictionGround.ACCURACY: "It may be wrong, and is being checked",
+    RestrictionGround.UNLAWFUL: "It should not have been used, and they want it kept",
+    RestrictionGround.CLAIM: "They need it for a legal claim: nothing of it is deleted meanwhile",
+    RestrictionGround.OBJECTION: "They object to its being used",
 }
 STATES = {
     AskedState.OPEN: ("To answer", "info"),
@@ -46,3 +54,8 @@ CHANNELS = {
     AskedChannel.PAGE: "On their own page",
 }
 EMPTIED = "No longer kept"
+
+
+def why(request: DataRequest) -> str:
+    """Return why something is restricted; what was granted in earlier versions has no reason."""
+    return GROUNDS[request.ground] if request.ground else "The reason was not written down"

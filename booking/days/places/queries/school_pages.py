@@ -10,6 +10,7 @@ from booking.days.events.models import Event, Sharing
 from booking.days.places import ports
 from booking.days.places.models import Booking
 from booking.domain.booking_states import LIVE
+from booking.foundation import holdings
 from booking.foundation.db import db
 from booking.people.pupils import queries as pupil_queries
 from booking.people.pupils.models import Pupil
@@ -52,14 +53,15 @@ def asked_again(booking_ids: list[int]) -> set[int]:
 def choosable(
     event: Event, school_id: int, *, text: str = "", year: int | None = None
 ) -> Select[Pupil]:
-    """Select the pupils that a school could name for an event: right years, not named yet."""
+    """Select the pupils a school could name for an event: right years, not named, unrestricted."""
     low, high = event.low_year, event.high_year
     if year is not None and low <= year <= high:
         low = high = year
     live = exists().where(
         Booking.pupil_id == Pupil.id, Booking.event_id == event.id, Booking.state.in_(LIVE)
     )
-    return pupil_queries.current(school_id, low, high, text).where(~live)
+    free = (~live, ~holdings.restricted(Pupil))
+    return pupil_queries.current(school_id, low, high, text).where(*free)
 
 
 def pupils_by_public_id(school_id: int, public_ids: list[str]) -> list[Pupil]:

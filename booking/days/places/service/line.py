@@ -12,6 +12,7 @@ from booking.domain.permissions import Actor
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.people.pupils import locks as pupil_locks
+from booking.people.pupils import queries as pupil_queries
 from booking.people.schools.models import School
 
 
@@ -36,8 +37,9 @@ def promote_reserve(event: Event, place: Place, *, actor: Actor, now: datetime) 
     waiting = bookings.reserves(event.id, place.school_id)
     pupil_locks.pupils([booking.pupil_id for booking in waiting])
     busy = bookings.elsewhere(event, [booking.pupil_id for booking in waiting])
+    restricted = pupil_queries.restricted(booking.pupil for booking in waiting)
     for booking in waiting:
-        if booking.pupil_id in busy or booking.pupil.left_at is not None:
+        if booking.pupil_id in restricted.union(busy) or booking.pupil.left_at is not None:
             continue
         invitations.invite(event, booking, place, actor=actor, now=now)
         return booking

@@ -13,6 +13,7 @@ from booking.domain import english, year_groups
 from booking.domain.booking_states import LIVE, SEATED, BookingState
 from booking.domain.permissions import Actor
 from booking.people.pupils import locks as pupil_locks
+from booking.people.pupils import queries as pupil_queries
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 
@@ -126,9 +127,11 @@ def refuse_pupils(
     """Raise if one of the pupils may not be named; return their earlier bookings at this event."""
     ids = [pupil.id for pupil in pupils]
     before, busy = bookings.of_pupils(event.id, ids), bookings.elsewhere(event, ids)
-    years = (event.low_year, event.high_year)
+    years, restricted = (event.low_year, event.high_year), pupil_queries.restricted(pupils)
     for pupil in pupils:
         booking = before.get(pupil.id)
+        if pupil.id in restricted:
+            raise refusals.PupilRestricted(pupil.name)
         if pupil.left_at is not None:
             raise refusals.NamingRefused(f"{pupil.name} is no longer on your list of pupils.")
         if not years[0] <= pupil.year_group <= years[1]:

@@ -20,6 +20,7 @@ from booking.foundation.notifications.render import absolute_url
 from booking.foundation.tokens import new_token, token_hash
 from booking.foundation.web import addresses
 from booking.people.pupils import locks as pupil_locks
+from booking.people.pupils import queries as pupil_queries
 from booking.people.pupils.models import Parent, ParentLink, Pupil
 
 
@@ -60,12 +61,14 @@ def follow_parents(
 def send_new_links(*, actor: Actor, now: datetime, booking: Booking) -> list[Parent]:
     """Send a pupil's parents new links, ending the earlier ones; return who was written to.
 
-    Raises EventNotOpen, NotSeated, NobodyToWriteTo.
+    Raises EventNotOpen, NotSeated, PupilRestricted, NobodyToWriteTo.
     """
     event = locks.open_event(booking.event_id, now)
     booking = locks.booking(booking.id)
     if booking.state not in SEATED:
         raise refusals.NotSeated(f"{booking.pupil.name} no longer has a place at this event.")
+    if booking.state is BookingState.INVITED and pupil_queries.restricted([booking.pupil]):
+        raise refusals.PupilRestricted(booking.pupil.name)
     parents = invitations.reachable_parents(booking)
     if not parents:
         raise refusals.NobodyToWriteTo(

@@ -19,7 +19,9 @@ from booking.days.places.service import closed_days, line, moves, offers, replie
 from booking.domain import replying
 from booking.domain.booking_states import BookingState
 from booking.domain.permissions import WORKER
+from booking.foundation import holdings
 from booking.foundation.db import db
+from booking.people.pupils.models import Pupil
 
 
 def lapse_overdue(now: datetime) -> int:
@@ -131,14 +133,17 @@ def _take_back(
 def remind_parents(now: datetime) -> int:
     """Remind parents, once for each invitation, of a deadline that is near.
 
-    Those who were asked on paper are reminded by their school.
+    Those who were asked on paper are reminded by their school, and those who are restricted by
+    nobody.
     """
+    restricted = exists().where(Pupil.id == Booking.pupil_id, holdings.restricted(Pupil))
     near = (
         Booking.state == BookingState.INVITED,
         Booking.reminded_at.is_(None),
         Booking.reply_by_at > now,
         Booking.reply_by_at <= now + replying.REMIND_BEFORE,
         Booking.invitation_sent_at <= now - replying.FIRST_DAY,
+        ~restricted,
     )
     count = 0
     for event in event_locks.due(exists().where(Booking.event_id == Event.id, *near)):

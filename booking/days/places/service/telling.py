@@ -20,6 +20,7 @@ from booking.domain.replying import Awaited, ReplyPeriod
 from booking.foundation.db import db
 from booking.foundation.notifications import locks as notification_locks
 from booking.foundation.notifications.models import Message, MessageState
+from booking.people.pupils import queries as pupil_queries
 from booking.people.pupils.models import Parent, ParentLink
 from booking.people.schools import queries as school_queries
 
@@ -139,14 +140,15 @@ def is_untold(booking: Booking) -> bool:
 def wait(event: Event, booking: Booking, *, now: datetime) -> bool:
     """Put off the deadline of a family that was not told or reminded in time, and write to it.
 
-    Returns whether it did; otherwise the invitation lapses. The caller holds the event's lock and
-    the booking's.
+    Returns whether it did; otherwise the invitation lapses. A family that is restricted is written
+    to no more. The caller holds the event's lock and the booking's.
     """
-    reachable, answered = bool(invitations.reachable_parents(booking)), has_answered(booking)
+    reachable = bool(invitations.reachable_parents(booking))
+    left_alone = has_answered(booking) or bool(pupil_queries.restricted([booking.pupil]))
     asked = replace(
         period_of(event, booking),
-        by_mail=reachable and not answered,
-        on_paper=not (reachable or answered),
+        by_mail=reachable and not left_alone,
+        on_paper=not (reachable or left_alone),
     )
     missing = replying.awaited(asked, now)
     if missing is None:

@@ -22,6 +22,7 @@ from booking.days.seasons.queries.plans import (
     still_shareable,
 )
 from booking.days.seasons.queries.wishes import (
+    listed,
     of_school,
     planned_pupils,
     planned_school,
@@ -40,6 +41,7 @@ __all__ = [
     "events_of",
     "gather",
     "is_planned",
+    "listed",
     "listing",
     "mark_of",
     "of_school",

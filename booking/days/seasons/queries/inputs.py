@@ -16,6 +16,7 @@ from booking.days.seasons.queries import plans
 from booking.domain import year_groups
 from booking.domain.booking_states import SEATED
 from booking.domain.season import wishes
+from booking.foundation import holdings
 from booking.foundation.db import db
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
@@ -135,7 +136,12 @@ def _rows(plan: SeasonPlan) -> list[_Row]:
             (PlannedSchool.plan_id == PlannedPupil.plan_id)
             & (PlannedSchool.school_id == School.id),
         )
-        .where(PlannedPupil.plan_id == plan.id, Pupil.left_at.is_(None), School.left_on.is_(None))
+        .where(
+            PlannedPupil.plan_id == plan.id,
+            Pupil.left_at.is_(None),
+            ~holdings.restricted(Pupil),
+            School.left_on.is_(None),
+        )
         .order_by(PlannedPupil.reference)
     )
     return [

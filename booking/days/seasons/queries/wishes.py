@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
 from booking.days.seasons.models import PlannedPupil, PlannedSchool, Wish
+from booking.foundation import holdings
 from booking.foundation.db import db
 from booking.people.pupils import queries as pupil_queries
 from booking.people.pupils.models import Pupil
@@ -50,7 +51,13 @@ def of_school(plan_id: int, school_id: int) -> dict[str, Pupil]:
     return {reference: pupil for reference, pupil in rows}
 
 
+def listed(school_id: int, low_year: int, high_year: int, text: str = "") -> Select[Pupil]:
+    """Select the pupils of whom a school may write wishes: all but those who are restricted."""
+    statement = pupil_queries.current(school_id, low_year, high_year, text)
+    return statement.where(~holdings.restricted(Pupil))
+
+
 def public_ids_in_order(school_id: int, low_year: int, high_year: int) -> list[str]:
     """Return the public ids of a school's pupils in a range of years, by name."""
-    statement = pupil_queries.current(school_id, low_year, high_year)
+    statement = listed(school_id, low_year, high_year)
     return list(db.session.scalars(statement.with_only_columns(Pupil.public_id)))

@@ -60,7 +60,7 @@ class WishSheet:
         if self.year is not None and low <= self.year <= high:
             low = high = self.year
         return paging.page_of(
-            pupil_queries.current(self.school.id, low, high, self.text),
+            queries.listed(self.school.id, low, high, self.text),
             number=paging.asked_page(),
             size=PUPILS_PER_PAGE,
         )

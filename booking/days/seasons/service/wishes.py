@@ -14,6 +14,7 @@ from booking.domain.season import wishes as season_wishes
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.people.pupils import locks as pupil_locks
+from booking.people.pupils import queries as pupil_queries
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 
@@ -30,10 +31,16 @@ def enter_wishes(
     ids = sorted(answer.pupil.id for answer in answers)
     pupils = {pupil.id: pupil for pupil in pupil_locks.pupils(ids)}
     rows = queries.planned_pupils(plan.id, ids)
-    default = _default(plan, school)
+    default, restricted = _default(plan, school), pupil_queries.restricted(pupils.values())
     changed = 0
     for answer in answers:
         pupil = pupils[answer.pupil.id]
+        if pupil.id in restricted:
+            raise refusals.WishRefused(
+                f"{pupil.name} is restricted, so nothing new is done in their name. Reload the "
+                "page.",
+                pupil.public_id,
+            )
         _refuse(pupil, school, answer, events, default)
         changed += _write(plan, pupil, rows.get(pupil.id), answer, events)
     if changed:

@@ -10,6 +10,7 @@ from booking.days.events.models import Event
 from booking.days.places.models import Booking
 from booking.domain import year_groups
 from booking.domain.booking_states import BookingState
+from booking.foundation import holdings
 from booking.foundation.db import db
 from booking.money.checkout.queries.replies import has_answered
 from booking.people.pupils.models import Pupil
@@ -50,9 +51,13 @@ def unanswered(event_id: int, school_id: int) -> list[SlipRow]:
 
 
 def to_write_to(event_id: int, school_id: int, booking_id: int | None = None) -> list[Booking]:
-    """Return the bookings whose families get a letter: all that have not answered, or one."""
+    """Return the bookings whose families get a letter: all that have not answered, or one.
+
+    Nobody writes to a family that is restricted.
+    """
     found = (
         _unanswered(event_id, school_id)
+        .where(~holdings.restricted(Pupil))
         .options(
             joinedload(Booking.pupil).selectinload(Pupil.parents),
             joinedload(Booking.school),

@@ -16,6 +16,7 @@ from booking.money.checkout.models import Funding
 from booking.money.checkout.queries import replies
 from booking.money.checkout.service import answers, mail
 from booking.money.payments import service as payments
+from booking.people.pupils import queries as pupil_queries
 
 
 class NothingAsked(ValueError):
@@ -144,13 +145,18 @@ def ask_again(*, actor: Actor, now: datetime, booking: Booking) -> None:
 
 
 def remind(*, actor: Actor, now: datetime, booking: Booking) -> None:
-    """Remind parents who have not answered about a contribution, once and never again."""
+    """Remind parents who have not answered about a contribution, once and never again.
+
+    Raises NothingAsked, RemindedAlready.
+    """
     booking = place_locks.booking_at_event(booking.id)
     funding = of(booking)
     if booking.event.fee_kind is not FeeKind.VOLUNTARY_CONTRIBUTION or booking.state not in SEATED:
         raise NothingAsked("There is no contribution to remind anybody about.")
     if funding.reminded_at is not None or funding.status is not FundingStatus.REQUESTED:
         raise RemindedAlready("This family has answered, or has already had a reminder.")
+    if pupil_queries.restricted([booking.pupil]):
+        raise NothingAsked(f"{booking.pupil.name} is restricted, so nobody writes to the family.")
     funding.reminded_at = now
     mail.remind_of_contribution(booking, now=now)
     audit.record(

@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, exists, false, func, literal, null, select
 from sqlalchemy.orm import aliased
 
+from booking.days.events import states as event_states
 from booking.days.places.models import Booking, Place, PlaceRequest
 from booking.domain.booking_states import SEATED, BookingState
 from booking.domain.circulars import TO_FAMILIES, Readership
 from booking.domain.permissions import Role
+from booking.foundation import clock, holdings
 from booking.foundation.db import db
 from booking.network.circulars.details import CircularReader, Reach
 from booking.network.circulars.models import Circular
@@ -123,10 +125,15 @@ def _families(circular: Circular) -> Rows:
 
 
 def _is_about(circular: Circular) -> tuple[ColumnElement[bool], ...]:
-    states = [BookingState.INVITED]
+    states, agreed = [BookingState.INVITED], False
     if circular.readership is Readership.FAMILIES_COMING:
         states = [state for state in SEATED if state is not BookingState.INVITED]
+        event = circular.event
+        agreed = event is not None and not event_states.is_over(event, clock.now())
+    # Whoever is restricted is only written to about a day that is agreed and still to come.
+    unrestricted = () if agreed else (~holdings.restricted(Pupil),)
     return (
+        *unrestricted,
         Booking.event_id == circular.event_id,
         Booking.school_id == circular.school_id,
         Booking.state.in_(states),

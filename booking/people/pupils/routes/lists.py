@@ -31,10 +31,12 @@ def listing() -> ResponseReturnValue:
     text, year = request.args.get("q", "").strip(), request.args.get("year", type=whole)
     years = (queries.LOWEST, queries.HIGHEST) if year is None else (year, year)
     counts = queries.counts_by_year(school.id)
+    page = page_of(queries.current(school.id, *years, text), number=asked_page())
     return render_template(
         "people/pupils/listing.html",
         school=school,
-        page=page_of(queries.current(school.id, *years, text), number=asked_page()),
+        page=page,
+        restricted=queries.restricted(page.items),
         text=text,
         year=year,
         years=[(n, f"{year_groups.name(n)} ({counts[n]})") for n in counts],
@@ -108,7 +110,9 @@ def leave(pupil: Pupil) -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """Send the school's own list as a file; the download is recorded."""
     school = acting.school()
-    found = queries.pupils_of(school.id)
+    listed = queries.pupils_of(school.id)
+    restricted = queries.restricted(listed)
+    found = [pupil for pupil in listed if pupil.id not in restricted]
     content = files.as_csv(found)
     acts.run(
         lambda: service.note_export(

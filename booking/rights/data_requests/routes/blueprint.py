@@ -9,20 +9,24 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.domain import data_rights
-from booking.domain.data_rights import AskedState, DataRight
+from booking.domain.data_rights import AskedState, RestrictionGround
 from booking.foundation import clock
 from booking.foundation.web import acts, paging, redirects
 from booking.foundation.web.forms import Refusals
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 from booking.rights.data_requests import forms, queries, service, words
-from booking.rights.data_requests.forms import AnswerRequestForm, LongerForm, TakeDownForm
+from booking.rights.data_requests.forms import AnswerRequestForm, LiftForm, LongerForm, TakeDownForm
 from booking.rights.data_requests.models import DataRequest
 
 data_requests = Blueprint("data_requests", __name__)
 
 ASKING: Refusals = {service.AskedRefused: "", service.AskedAlready: ""}
-ANSWERING: Refusals = {service.WordsMissing: "words", service.RequestEnded: ""}
+ANSWERING: Refusals = {
+    service.WordsMissing: "words",
+    service.GroundMissing: "ground",
+    service.RequestEnded: "",
+}
 WAITING: Refusals = {
     service.WordsMissing: "because",
     service.CannotTakeLonger: "",
@@ -102,9 +106,8 @@ def shown(
         and found.extended_at is None
         and data_rights.may_take_longer(found.due_on, today),
         "is_open": is_open,
-        "in_force": found.asked_right is DataRight.RESTRICTION
-        and found.state is AskedState.DONE
-        and found.lifted_at is None,
+        "restricts": found.asked_right in service.RESTRICTING,
+        "lift": LiftForm(formdata=None),
         "hosts": queries.where_known(found.pupil, clock.now()) if found.pupil else (),
         "mails": queries.mails_about(found),
     }
@@ -143,6 +146,7 @@ def answered(register: RequestBook, found: DataRequest) -> ResponseReturnValue:
             request=found,
             done=form.ended.data == forms.DONE,
             words=form.words.data or "",
+            ground=RestrictionGround(form.ground.data) if form.ground.data else None,
             tell_hosts=form.tell_hosts.data,
         ),
         ANSWERING,
@@ -175,7 +179,12 @@ def lifted(register: RequestBook, found: DataRequest) -> ResponseReturnValue:
     """End a restriction."""
     here = url_for(register.show, public_id=found.public_id)
     acts.attempt(
-        lambda: service.lift(actor=current_user.actor, now=clock.now(), request=found),
+        lambda: service.lift(
+            actor=current_user.actor,
+            now=clock.now(),
+            request=found,
+            is_told=LiftForm().is_told.data,
+        ),
         service.NothingToLift,
     )
     return redirects.see(here)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from booking.domain.charging import FeeKind
-from booking.domain.data_rights import AskedState
+from booking.domain.data_rights import AskedState, DataRight
 from booking.domain.permissions import COMMAND, Role
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
@@ -180,20 +180,6 @@ def test_a_refusal_says_why_and_where_to_complain(app, coordinator, school):
     assert "This has been answered already" in late.text
 
 
-def test_a_restriction_stays_on_the_pupils_page_until_it_is_lifted(app, coordinator, school):
-    pupil = make_pupil(school=school, forename="Ada")
-    found = write_down(school, pupil=pupil, reply_to="sam@parents.example")
-    data_path, page = f"/school/rights/{found.public_id}", f"/school/pupils/{pupil.public_id}/"
-    coordinator.post(f"{data_path}/answer", data={"ended": "done", "words": "Until July."})
-    assert "do not use it until" in coordinator.get(page).text
-
-    assert coordinator.post(f"{data_path}/lift").status_code == 303
-
-    assert "do not use it until" not in coordinator.get(page).text
-    with pytest.raises(data_requests.NothingToLift), transaction():
-        data_requests.lift(actor=COMMAND, now=clock.now(), request=the_request())
-
-
 def test_no_other_school_and_no_lead_reads_a_schools_requests(app, school):
     found, pupil = write_down(school), make_pupil(school=school)
     elsewhere = as_(app, make_person(role=Role.COORDINATOR, school=make_school()))
@@ -241,7 +227,7 @@ def test_names_and_words_go_after_a_year_or_with_whoever_was_erased(
     app, client, family, school, time_machine
 ):
     assert ask(client, family, right="erasure").status_code == 303
-    write_down(school, asker="Kit Lowe", about="Bea Lowe")
+    write_down(school, right=DataRight.ACCESS, asker="Kit Lowe", about="Bea Lowe")
     for one in db.session.scalars(select(DataRequest)).all():
         with transaction():
             data_requests.answer(
