@@ -12,8 +12,8 @@ RESOURCES = KeptRow(
     _WORK,
     LawfulBasis.TASK,
     KeepingTime("they were withdrawn", years=1),
-    "resources: title about withdrawn_reason; resource_versions: link changed;"
-    "tried_notes: worked did_not hidden_reason; attached_files: name",
+    "resources: title about institution withdrawn_reason; resource_versions: link changed;"
+    "tried_notes: worked did_not institution hidden_reason; attached_files: name",
     remains="what was not withdrawn stays with its school, without the name of whoever has left",
 )
 RESOURCE_PROBLEMS = KeptRow(

@@ -22,6 +22,8 @@ class Section:
     action: Action | None = None
     #: People who may do this find it on the page of another section.
     found_by: Action | None = None
+    #: Pages elsewhere that belong to it, with all below them, by endpoint.
+    pages: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -82,4 +84,7 @@ def _may_see(section: Section) -> bool:
 def _link(section: Section) -> Link:
     url = url_for(section.endpoint)
     here = request.path
-    return Link(section.label, url, here == url if url == "/" else here.startswith(url))
+    if url == "/":
+        return Link(section.label, url, here == url)
+    within = (url, *(url_for(page) for page in section.pages))
+    return Link(section.label, url, here.startswith(within))

@@ -95,7 +95,7 @@ class AboutFields(Form):
     high_year = YearGroupField(
         event_labels.of("high_year"), validators=[InputRequired(_ONE)], default=6
     )
-    licence = RadioField(
+    licence = SelectField(
         "What may others do with it?",
         [InputRequired(_ONE)],
         choices=_choices(words.LICENCE_NAMES),
@@ -133,9 +133,9 @@ class OwnSchoolField(SelectField):
             **more,
         )
 
-    def offer(self, schools: Iterable[School], *, network: bool) -> None:
-        """Let somebody choose between their schools, and the network if they speak for it."""
-        none = [(NONE, words.NO_SCHOOL)] if network else []
+    def offer(self, schools: Iterable[School], *, besides: str) -> None:
+        """Let somebody choose between their schools, and what else they speak for, if anything."""
+        none = [(NONE, besides)] if besides else []
         self.choices = [*((school.id, school.name) for school in schools), *none]
 
 

@@ -31,6 +31,8 @@ class Resource(Model):
     high_year: Mapped[int]
     #: Whose it is, also when its author has left; None: somebody's who has no school.
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"), index=True)
+    #: Where an associate came from who shared it; it stays when they leave.
+    institution: Mapped[str] = mapped_column(default="", server_default="")
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     #: The event where it was used.
     used_at_id: Mapped[int | None] = mapped_column(
@@ -107,6 +109,8 @@ class TriedNote(Model):
     resource_id: Mapped[int] = mapped_column(ForeignKey("resources.id", ondelete="CASCADE"))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
+    #: Where an associate came from who wrote it.
+    institution: Mapped[str] = mapped_column(default="", server_default="")
     worked: Mapped[str]
     did_not: Mapped[str]
     #: The year group with which it was tried.

@@ -24,7 +24,7 @@ from booking.network.resources.models import (
     ResourceVersion,
     TriedNote,
 )
-from booking.people.schools.models import Person, School
+from booking.people.schools.models import Person, RoleGrant, School
 
 #: How many resources a search on an event's page finds, and how many a feed has.
 FOUND_MAX, FEED_MAX = 12, 50
@@ -158,6 +158,14 @@ def note(public_id: str) -> TriedNote | None:
         .where(TriedNote.public_id == public_id)
         .options(joinedload(TriedNote.resource), joinedload(TriedNote.author))
     ).one_or_none()
+
+
+def institution_of(person_id: int | None) -> str:
+    """Return where an associate comes from; "" for everybody else."""
+    found = select(RoleGrant.institution).where(
+        RoleGrant.person_id == person_id, RoleGrant.role == Role.ASSOCIATE
+    )
+    return db.session.scalar(found.order_by(RoleGrant.id).limit(1)) or ""
 
 
 def written_by(person_id: int) -> tuple[int, int]:

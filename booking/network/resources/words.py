@@ -81,7 +81,7 @@ def subjects(resource: Resource) -> str:
 
 def school_of(row: Resource | TriedNote) -> str:
     """Return whose something is, without anybody's name: "Ashdale School"."""
-    return row.school.name if row.school else NO_SCHOOL
+    return row.school.name if row.school else row.institution or NO_SCHOOL
 
 
 def author(row: Resource | TriedNote) -> str:

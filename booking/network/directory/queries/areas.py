@@ -66,6 +66,11 @@ class AreaCounts(NamedTuple):
     introduced: int
     is_gap: bool
 
+    @property
+    def is_used(self) -> bool:
+        """Return whether anybody has offered it or asked about it."""
+        return bool(self.offered or self.asked or self.introduced)
+
 
 def counts() -> list[AreaCounts]:
     """Return how many offers are listed, and links asked and introduced, for every area."""

@@ -14,7 +14,7 @@ from booking.foundation.files.refusals import FileNotTaken, ShelfIsFull, TooMany
 from booking.foundation.web import uploads
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Refusals
-from booking.network.resources import queries, service, shelf
+from booking.network.resources import queries, service, shelf, words
 from booking.network.resources.forms import OwnSchoolField
 from booking.network.resources.models import Resource, ResourceProblem, TriedNote
 from booking.people.schools import queries as school_queries
@@ -88,8 +88,9 @@ def offer_schools(field: OwnSchoolField) -> None:
     """Let the person signed in choose for which of their schools they speak."""
     actor = current_user.actor
     own = school_queries.schools_by_id(tuple(sorted(actor.schools())))
-    network = not own or permissions.may(actor, Action.RUN_NETWORK)
-    field.offer(own, network=network)
+    speaks = not own or permissions.may(actor, Action.RUN_NETWORK)
+    besides = queries.institution_of(actor.person_id) or words.NO_SCHOOL
+    field.offer(own, besides=besides if speaks else "")
 
 
 def address_of(resource: Resource) -> str:

@@ -7,7 +7,7 @@ from booking.domain.permissions import Actor
 from booking.domain.reasons import ReasonMissing
 from booking.domain.resourcing import WORD_MAX
 from booking.foundation.db import db
-from booking.network.resources import locks
+from booking.network.resources import locks, queries
 from booking.network.resources.details import NoteDetails
 from booking.network.resources.models import Resource, TriedNote
 from booking.network.resources.refusals import NoteHidden, OwnResource, ResourceRefused
@@ -36,6 +36,7 @@ def write_note(
         resource_id=resource.id,
         author_id=actor.person_id,
         school_id=school_id,
+        institution=queries.institution_of(actor.person_id) if school_id is None else "",
         written_at=now,
         worked=details.worked.strip(),
         did_not=details.did_not.strip(),

@@ -56,6 +56,7 @@ def add(
     may_speak(actor, school_id)
     resource = Resource(
         school_id=school_id,
+        institution=queries.institution_of(actor.person_id) if school_id is None else "",
         author_id=actor.person_id,
         used_at_id=used_at_id,
         added_at=now,

@@ -33,7 +33,7 @@ def test_each_role_sees_its_own_sections(client, db_session, role):
     person = schools.make_person(role=role, school=schools.make_school() if at_a_school else None)
     schools.sign_in(client, person)
 
-    assert main_navigation(client, "/meetings/") == (SECTIONS[role], [])
+    assert main_navigation(client, "/meetings/") == (SECTIONS[role], ["Network life"])
 
 
 def doors(client, address, of):

@@ -13,6 +13,8 @@ from booking.network.resources.models import Resource, ResourceVersion, TriedNot
 from tests.builders import files, resources, schools
 from tests.page import soup
 
+COLLEGE = "Tallow Hill Sixth Form College"
+
 
 def typed(**changes):
     """Return the form as it is sent, with a file."""
@@ -261,3 +263,22 @@ def test_what_the_lead_withdrew_only_a_lead_puts_back(browser_of, author, lead, 
     assert newest().withdrawn_at is not None
     browser_of(lead).post(f"{here}/put-back")
     assert newest().withdrawn_at is None
+
+
+def test_what_an_associate_shares_names_their_institution_also_once_they_have_left(
+    browser_of, reader, lead
+):
+    person = schools.make_person(role=Role.ASSOCIATE, institution=COLLEGE, name="Bart Quist")
+    browser = browser_of(person)
+    form = browser.get("/resources/new")
+    assert COLLEGE in form.text
+    found = resources.share(actor=schools.actor_of(person), title="Maps without names")
+    here = f"/resources/{found.public_id}"
+    page = soup(browser_of(reader).get(here))
+    assert f"Bart Quist, {COLLEGE}" in page.text
+    assert page.select_one("nav [aria-current]").text.strip() == "Network life"
+    browser.post("/account/leave")
+    for address in (here, "/resources/"):
+        page = browser_of(reader).get(address).text
+        assert COLLEGE in page
+        assert "Bart Quist" not in page
