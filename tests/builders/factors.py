@@ -11,9 +11,12 @@ from booking.domain import second_factors
 from booking.domain.permissions import Actor
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
+from booking.foundation.tokens import new_public_id
 from booking.people.factors import codes
 from booking.people.factors import service as factor_service
+from booking.people.factors.models import Passkey
 from booking.people.schools.models import Person
+from tests.builders import schools
 from tests.builders.passkeys import Device
 from tests.page import soup
 
@@ -58,3 +61,19 @@ def add_passkey(client: Any, name: str = "Work laptop", device: Device | None = 
     )
     assert answer.status_code == 303, answer.status_code
     return device
+
+
+def keep_passkey(email: str) -> str:
+    """Keep a passkey of a person without their browser, and no session ends. Return its id."""
+    made = Passkey(
+        public_id=new_public_id(),
+        person_id=schools.person_of(email).id,
+        credential_id=new_public_id(),
+        public_key=b"",
+        sign_count=0,
+        name="Work laptop",
+        created_at=clock.now(),
+    )
+    with transaction():
+        db.session.add(made)
+        return made.public_id

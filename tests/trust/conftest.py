@@ -9,7 +9,7 @@ from flask import Flask
 
 from booking.foundation.db import db
 from tests import databases
-from tests.builders import schools
+from tests.builders import factors, schools
 from tests.conftest import TERM_TIME_MORNING, dispose, forget_erased
 from tests.page import CheckedClient
 from tests.trust import network as building
@@ -90,6 +90,8 @@ def _build(app: Flask, database: databases.TestDatabase) -> World:
     browsers: dict[str, CheckedClient] = {role: app.test_client() for role in ROLES}  # type: ignore[misc]
     for role, email in network.people.items():
         schools.sign_in(browsers[role], email)
+    # Only now: from here on, signing in takes a second step.
+    network.facts["passkey"] = factors.keep_passkey(network.people["associate"])
     cookies = {
         role: found.value
         for role, browser in browsers.items()

@@ -22,6 +22,7 @@ EDITED = {
     "claims.change",
     "closing.reflection",
     "files.change",
+    "factors.rename_passkey",
     "fund.one_fund",
     "fund.rules",
     "groups.change_workshop",

@@ -8,8 +8,8 @@ from booking.foundation.web.forms import Form
 NAME_MAX = 60
 
 
-class PasskeyForm(Form):
-    """A new passkey: what its person calls it, and what the browser says of it."""
+class PasskeyNameForm(Form):
+    """What a person calls one of their passkeys."""
 
     name = StringField(
         "What to call it",
@@ -19,6 +19,11 @@ class PasskeyForm(Form):
         ],
         description="So that you know later which it is: Work laptop, My telephone.",
     )
+
+
+class PasskeyForm(PasskeyNameForm):
+    """A new passkey: its name, and what the browser says of it."""
+
     credential = HiddenField()
 
 

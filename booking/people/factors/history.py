@@ -6,6 +6,7 @@ from booking.foundation.audit.details import ActWords, Topic, act
 
 _SENTENCES = {
     "add_passkey": "added a passkey of {subject}",
+    "rename_passkey": "renamed a passkey of {subject}",
     "remove_passkey": "removed a passkey of {subject}",
     "add_app": "added an authenticator app of {subject}",
     "remove_app": "removed the authenticator app of {subject}",

@@ -52,6 +52,12 @@ def has_any(person_id: int) -> bool:
     return bool(db.session.scalar(select(or_(passkey.exists(), app.exists()))))
 
 
+def own_passkey(person_id: int, public_id: str) -> Passkey | None:
+    """Return one of a person's own passkeys."""
+    theirs = select(Passkey).where(Passkey.person_id == person_id, Passkey.public_id == public_id)
+    return db.session.scalar(theirs)
+
+
 def passkey(credential_id: str) -> Passkey | None:
     """Return the passkey that a device calls so."""
     return db.session.scalar(select(Passkey).where(Passkey.credential_id == credential_id))

@@ -1,6 +1,6 @@
 """A person's own account, and the private links to it."""
 
-from tests.trust.matrix.rows import EVERYBODY, OWN, SIGNED_IN, both, get, post
+from tests.trust.matrix.rows import ASSOCIATE, EVERYBODY, OWN, SIGNED_IN, both, get, post
 
 ROWS = [
     get("account.home", "/account/", SIGNED_IN),
@@ -44,6 +44,8 @@ ROWS = [
     post("factors.codes_kept", "/account/security/codes/kept", SIGNED_IN),
     # Somebody else's passkey is not found, and the person's own page says so.
     post("factors.remove_passkey", "/account/security/passkeys/nobodys/remove", SIGNED_IN),
+    # Only their own: this is the passkey of an associate.
+    *both("factors.rename_passkey", "/account/security/passkeys/{passkey}/name", ASSOCIATE),
     post("factors.remove_app", "/account/security/app/remove", SIGNED_IN),
     *both("account.details", "/account/details", SIGNED_IN),
     *both("account.password", "/account/password", SIGNED_IN),

@@ -16,6 +16,8 @@ COORDINATORS = frozenset({"own", "other"})
 #: The coordinator of the school that the object belongs to, and nobody else.
 OWN = frozenset({"own"})
 HOSTS = frozenset({"host", "elsewhere"})
+#: Somebody of an institution outside, who signs in with a second step in this network.
+ASSOCIATE = frozenset({"associate"})
 LEAD = frozenset({"lead"})
 READERS = frozenset({"lead", "auditor"})
 TREASURER = frozenset({"treasurer"})

@@ -152,9 +152,12 @@ class ButtonForm(Form):
 
 
 def _forget_blanks(form: FlaskForm) -> None:
-    """Let white space count as nothing: what must be filled in looks at what was sent, untidied."""
+    """Let white space and invisible marks count as nothing, as they do once a text is tidied.
+
+    What must be filled in looks at what was sent, untidied.
+    """
     for field in form:
-        if isinstance(field, StringField) and not "".join(field.raw_data or ()).strip():
+        if isinstance(field, StringField) and not names.tidy("".join(field.raw_data or ())):
             field.raw_data = []
 
 

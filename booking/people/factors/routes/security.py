@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import segno
-from flask import flash, render_template, session, url_for
+from flask import abort, flash, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -15,9 +15,10 @@ from booking.foundation.encryption import field_keys
 from booking.foundation.web import acts, redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.asks_again import asks_again, asks_to_open
-from booking.people.factors import codes, passkeys, queries, service
+from booking.foundation.web.forms import editing
+from booking.people.factors import codes, locks, passkeys, queries, service
 from booking.people.factors.details import CODE, PASSKEY
-from booking.people.factors.forms import AppForm, PasskeyForm
+from booking.people.factors.forms import AppForm, PasskeyForm, PasskeyNameForm
 from booking.people.factors.refusals import FactorRefused, NotProved
 from booking.people.factors.routes import challenges, gate
 from booking.people.factors.routes.blueprints import factors
@@ -179,6 +180,27 @@ def remove_passkey(public_id: str) -> ResponseReturnValue:
     ):
         flash("The passkey has been removed. Delete it on the device as well.", "success")
     return redirects.see(url_for("factors.home"))
+
+
+@factors.route("/account/security/passkeys/<public_id>/name", methods=["GET", "POST"])
+@requires(Action.OWN_ACCOUNT)
+def rename_passkey(public_id: str) -> ResponseReturnValue:
+    """Call one of somebody's own passkeys something else."""
+    passkey = queries.own_passkey(current_user.person_id, public_id) or abort(404)
+    form = editing(
+        lambda: PasskeyNameForm(data={"name": passkey.name}),
+        changed_by=("rename_passkey",),
+        lock=lambda: locks.owner_of(passkey),
+    )
+    if form.carry_out(
+        lambda: service.rename_passkey(
+            actor=current_user.actor, now=clock.now(), passkey=passkey, name=form.name.data
+        ),
+        {FactorRefused: ""},
+    ):
+        flash(f"The passkey is called “{form.name.data}” now.", "success")
+        return redirects.see(url_for("factors.home"))
+    return form.page("people/factors/rename_passkey.html")
 
 
 @factors.post("/account/security/app/remove")

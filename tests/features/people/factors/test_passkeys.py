@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from booking.foundation import clock
-from booking.foundation.db import db
-from booking.people.factors import queries
+from booking.foundation.audit.models import AuditEntry
+from booking.foundation.db import db, transaction
+from booking.people.factors import queries, service
 from booking.people.factors.models import Passkey
+from booking.people.factors.refusals import FactorRefused
 from tests import cast
 from tests.builders import factors as build
 from tests.builders import schools
@@ -26,6 +28,11 @@ def device(signed_in):
     return build.add_passkey(signed_in)
 
 
+def renaming(client):
+    """Return where the person's only passkey is renamed, as their page links to it."""
+    return soup(client.get("/account/security")).select_one("td a[href$='/name']")["href"]
+
+
 def alone(client, device, **more):
     asked = build.asked_of_passkey(client.get("/sign-in/passkey"))
     return client.post("/sign-in/passkey", data={"credential": device.answer(asked)}, **more)
@@ -41,6 +48,46 @@ def test_a_passkey_is_added_and_recovery_codes_are_shown_once(signed_in, lead):
     home = signed_in.get("/account/security")
     assert "Work laptop" in home.text
     assert "10 of ten are left" in home.text
+
+
+def test_a_passkey_is_renamed_by_its_owner_alone(app, device, lead, host, db_session):
+    mine, theirs = schools.as_(app, host), app.test_client()
+    assert alone(theirs, device).status_code == 303
+    page = renaming(theirs)
+    assert soup(theirs.get(page)).select_one("[name=name]")["value"] == "Work laptop"
+
+    for name, why in (
+        ("", "Give it a name"),
+        (" \u200b ", "Give it a name"),
+        ("x" * 61, "at most 60"),
+    ):
+        refused = theirs.post(page, data={"name": name})
+        assert refused.status_code == 422
+        assert why in refused.text
+    assert mine.get(page).status_code == mine.post(page, data={"name": "Mine"}).status_code == 404
+    assert [each.name for each in queries.passkeys_of(lead.id)] == ["Work laptop"]
+
+    assert theirs.post(page, data={"name": " Telephone "}).location == "/account/security"
+    assert "Telephone" in theirs.get("/account/security").text
+    assert theirs.get("/account/").status_code == 200
+    acts = db_session.query(AuditEntry).filter_by(action="rename_passkey").all()
+    assert [(each.subject_id, each.facts) for each in acts] == [(str(lead.id), {})]
+    assert alone(app.test_client(), device).status_code == 303
+
+
+def test_a_passkey_removed_meanwhile_is_not_renamed(app, signed_in, device, lead):
+    page = renaming(signed_in)
+    another = build.add_passkey(signed_in, name="Another")
+    acts = {"actor": schools.actor_of(lead), "now": clock.now()}
+    [row, _] = queries.passkeys_of(lead.id)
+    with transaction():
+        service.remove_passkey(**acts, person=lead, public_id=row.public_id)
+        with pytest.raises(FactorRefused, match="removed already"):
+            service.rename_passkey(**acts, passkey=row, name="Telephone")
+
+    client = app.test_client()
+    alone(client, another)
+    assert client.post(page, data={"name": "Telephone"}).status_code == 404
 
 
 def test_a_passkey_alone_signs_in(app, device):
@@ -151,8 +198,6 @@ def test_nonsense_in_place_of_a_passkey_is_refused(app, signed_in, device, said)
 
 def test_a_closed_account_has_no_way_in_by_its_passkey(app, device, lead):
     lead = schools.person_of(lead.email)
-    from booking.foundation.db import transaction
-
     with transaction():
         db.session.get_one(type(lead), lead.id).disabled_at = clock.now()
 
