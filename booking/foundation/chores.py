@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from booking.domain.keeping import KeptRow
-from booking.foundation import clock
+from booking.foundation import clock, holdings
 from booking.foundation.db import db, retrying, transaction
 from booking.foundation.ports import Port
 
@@ -132,6 +132,7 @@ def jobs() -> Sequence[Job] | None:
 
 def deleting(name: str, kept: KeptRow, model: Any, past: Past) -> RetentionRule:
     """Return a rule that deletes the rows of `model` that are past their time."""
+    past = _but_for_claims(model, past)
 
     def purge(now: datetime, limit: int) -> int:
         return _done(delete(model).where(_some(model, past(now), limit)))
@@ -147,12 +148,18 @@ def emptying(
     values: Callable[[datetime], Mapping[str, Any]],
 ) -> RetentionRule:
     """Return a rule that keeps such rows of `model`, with these values in place of its own."""
+    past = _but_for_claims(model, past)
 
     def purge(now: datetime, limit: int) -> int:
         some = _some(model, past(now), limit)
         return _done(update(model).where(some).values(**values(now)))
 
     return RetentionRule(name, kept, _counting(model, past), purge)
+
+
+def _but_for_claims(model: Any, past: Past) -> Past:
+    """Leave the rows of whom everything is kept for a legal claim (Article 18(1)(c))."""
+    return lambda now: [*past(now), ~holdings.restricted(model, for_claim=True)]
 
 
 _UNLOADED = {"synchronize_session": False}

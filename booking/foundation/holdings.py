@@ -123,6 +123,7 @@ def restricted(model: type[Any], *, for_claim: bool = False) -> ColumnElement[bo
     """Return the condition that whoever a row of `model` is about is restricted just now.
 
     What is held of them is then only kept: nothing new is done with it (Article 18 of the UK GDPR).
-    With `for_claim`, only those of whom it is kept for a legal claim, so that nothing may go.
+    With `for_claim`, only those of whom it is kept for a legal claim, so that nothing may go. Rows
+    of any table are asked about, by its references to pupils and bookings.
     """
     return false()

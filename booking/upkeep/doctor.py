@@ -11,6 +11,7 @@ from booking.foundation import chores, schema
 from booking.foundation.chores import Check
 from booking.foundation.db import db
 from booking.foundation.encryption import field_keys
+from booking.rights.data_requests import queries as data_request_queries
 from booking.upkeep import cautions, encrypted, ports, queries, words
 from booking.upkeep.details import Level, Sign, Vitals
 
@@ -64,8 +65,11 @@ def signs_and_vitals(
 
 
 def signs_and_queue(now: datetime) -> list[Sign]:
-    """Return the same, and how much waits in the queue of jobs."""
-    return [*signs(now), words.queue(ports.jobs_in_queue())]
+    """Return the same, how much waits in the queue of jobs, and what is kept longer on purpose."""
+    found = [*signs(now), words.queue(ports.jobs_in_queue())]
+    if any(sign.name == "database" and sign.level is Level.WELL for sign in found):
+        found += words.claims(*data_request_queries.counts_for_claims())
+    return found
 
 
 def keys() -> Sign:

@@ -46,6 +46,20 @@ def fits(version: str) -> Sign:
     return Sign("database", Level.WELL, "The database answers", f"It is at {version}.")
 
 
+def claims(pupils: int, adults: int) -> list[Sign]:
+    """Return of how many people everything is kept for a legal claim: known, and no fault."""
+    whom = [
+        english.plural(count, word)
+        for count, word in ((pupils, "pupil"), (adults, "adult"))
+        if count
+    ]
+    if not whom:
+        return []
+    story = "They asked for it, so no rule deletes anything of them until that is lifted."
+    title = f"Everything of {english.listed(whom)} is kept for a legal claim"
+    return [Sign("claims", Level.WELL, title, story)]
+
+
 def keys(values: int, outdated: int, ids: Sequence[str]) -> Sign:
     """Return under which key everything encrypted is, and how much `keys roll` would change."""
     if not outdated:

@@ -17,6 +17,7 @@ from booking.domain.needs import Collection as WayHome
 from booking.domain.needs import PhotoPermission
 from booking.domain.permissions import Actor, Role
 from booking.domain.registering import Tap
+from booking.foundation import holdings
 from booking.foundation.db import db, rows
 from booking.money.checkout.models import Needs
 from booking.on_the_day.rosters.models import AccompanyingAdult, RegisterMark, RegisterTap
@@ -91,10 +92,20 @@ def adults(event_id: int, school_id: int | None = None) -> list[AccompanyingAdul
     return list(db.session.scalars(statement))
 
 
-def adults_before(event_id: int, school_id: int) -> list[AccompanyingAdult]:
-    """Return the adults of a school's last other event that are not at this one, by name.
+def ways_to_restricted(school_id: int) -> set[str]:
+    """Return the addresses and numbers of a school's adults who are restricted."""
+    found = db.session.execute(
+        select(AccompanyingAdult.mobile, AccompanyingAdult.email).where(
+            AccompanyingAdult.school_id == school_id, holdings.restricted(AccompanyingAdult)
+        )
+    )
+    return {way for ways in found for way in ways if way}
 
-    They are known as long as that event's are kept.
+
+def adults_before(event_id: int, school_id: int) -> list[AccompanyingAdult]:
+    """Return the adults of a school's last other event that could come to this one, by name.
+
+    They are known as long as that event's are kept. Whoever is restricted is left out.
     """
     last = db.session.scalar(
         select(AccompanyingAdult.event_id)
@@ -105,7 +116,12 @@ def adults_before(event_id: int, school_id: int) -> list[AccompanyingAdult]:
     )
     here = {adult.name.casefold() for adult in adults(event_id, school_id)}
     found = adults(last, school_id) if last is not None else []
-    return [adult for adult in found if adult.name.casefold() not in here]
+    restricted = ways_to_restricted(school_id)
+    return [
+        adult
+        for adult in found
+        if adult.name.casefold() not in here and restricted.isdisjoint({adult.mobile, adult.email})
+    ]
 
 
 def adult_by_public_id(public_id: str) -> AccompanyingAdult | None:

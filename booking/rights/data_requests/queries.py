@@ -4,12 +4,23 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    distinct,
+    exists,
+    false,
+    func,
+    inspect,
+    or_,
+    select,
+)
 
 from booking.days.events.models import Event
 from booking.days.places.models import Booking
 from booking.domain.data_rights import AskedState, RestrictionGround
-from booking.foundation import clock
+from booking.foundation import clock, holdings
 from booking.foundation.db import db
 from booking.foundation.notifications import queries as notification_queries
 from booking.foundation.notifications.queries import Fate
@@ -105,12 +116,35 @@ def in_force(now: datetime) -> ColumnElement[bool]:
 
 
 def restricted(model: type[Any], *, for_claim: bool = False) -> ColumnElement[bool]:
-    """Return the condition that a pupil, or an adult who comes along, is restricted just now."""
-    columns = {Pupil: DataRequest.pupil_id, AccompanyingAdult: DataRequest.adult_id}
-    if model not in columns:
-        return false()
+    """Return the condition that whoever a row is about is restricted just now.
+
+    That is a pupil, an adult who comes along, or whom the row's references lead to.
+    """
     claimed = [DataRequest.ground == RestrictionGround.CLAIM] if for_claim else []
-    return exists().where(columns[model] == model.id, in_force(clock.now()), *claimed)
+    holding = (in_force(clock.now()), *claimed)
+    for kind, column in (
+        (Pupil, DataRequest.pupil_id),
+        (AccompanyingAdult, DataRequest.adult_id),
+    ):
+        if model is kind:
+            return exists().where(column == kind.id, *holding)
+    pupils = select(DataRequest.pupil_id).where(DataRequest.pupil_id.is_not(None), *holding)
+    bookings = select(Booking.id).where(Booking.pupil_id.in_(pupils))
+    table = inspect(model).local_table
+    found = [(column, pupils) for column in holdings.references(table, "pupils")]
+    found += [(column, bookings) for column in holdings.references(table, "bookings")]
+    # A row of nobody is about nobody who is restricted, and not about somebody unknown.
+    return or_(false(), *(and_(column.is_not(None), column.in_(ids)) for column, ids in found))
+
+
+def counts_for_claims() -> tuple[int, int]:
+    """Return of how many pupils, and of how many adults, everything is kept for a legal claim."""
+    pupils = func.count(distinct(DataRequest.pupil_id))
+    adults = func.count(distinct(DataRequest.adult_id))
+    claimed = DataRequest.ground == RestrictionGround.CLAIM
+    found = select(pupils, adults).where(in_force(clock.now()), claimed)
+    of_pupils, of_adults = db.session.execute(found).one()
+    return of_pupils, of_adults
 
 
 def where_known(pupil: Pupil, now: datetime) -> Sequence[Booking]:

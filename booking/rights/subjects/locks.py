@@ -55,10 +55,15 @@ def parent(found: Parent) -> Parent:
 
 
 def adult(found: AccompanyingAdult) -> AccompanyingAdult:
-    """Return an adult as they are now, locked. Raises AlreadyErased."""
+    """Return an adult as they are now, locked; the school names no adult meanwhile.
+
+    Raises AlreadyErased.
+    """
+    adult_id, school_id = found.id, found.school_id
+    pupil_locks.list_of(db.session.get_one(School, school_id))
     now = db.session.scalar(
         select(AccompanyingAdult)
-        .where(AccompanyingAdult.id == found.id)
+        .where(AccompanyingAdult.id == adult_id)
         .with_for_update()
         .execution_options(populate_existing=True)
     )

@@ -39,6 +39,15 @@ class IncidentIsOpen(NotErased):
         super().__init__("An incident of the pupil is open. Close it first.")
 
 
+class KeptForClaim(NotErased):
+    """They need what is held for a legal claim, and asked for it to be kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "They asked for everything to be kept for a legal claim. Lift the restriction first."
+        )
+
+
 class MoneyOnItsWay(NotErased):
     """A payment or a refund needs to know whose it is."""
 

@@ -8,7 +8,7 @@ from booking.days.events.models import Event
 from booking.days.places import ports
 from booking.days.places.models import Booking
 from booking.domain.keeping import families
-from booking.foundation import chores
+from booking.foundation import chores, holdings
 from booking.people.pupils.models import Pupil
 
 
@@ -32,7 +32,8 @@ def named_too_long(now: datetime) -> list[ColumnElement[bool]]:
     """Return the conditions for bookings whose names have to go."""
     over = select(Event.id).where(Event.last_ends_at <= families.BOOKINGS.over(now))
     named = select(Pupil.id).where(Pupil.forgotten_at.is_(None))
-    return [Booking.event_id.in_(over), Booking.pupil_id.in_(named), not_(ports.named_longer())]
+    free = (not_(ports.named_longer()), ~holdings.restricted(Booking, for_claim=True))
+    return [Booking.event_id.in_(over), Booking.pupil_id.in_(named), *free]
 
 
 def listed_too_long(now: datetime) -> list[ColumnElement[bool]]:
@@ -47,5 +48,6 @@ def listed_too_long(now: datetime) -> list[ColumnElement[bool]]:
         Pupil.forgotten_at.is_(None),
         Pupil.added_at <= over,
         ~still,
+        ~holdings.restricted(Pupil, for_claim=True),
         *chores.unreferenced(Pupil, but={"bookings", "pupil_parents", "moved_pupils"}),
     ]

@@ -52,6 +52,7 @@ def adults(event: Event) -> ResponseReturnValue:
         school=school,
         adults=queries.adults(event.id, school.id),
         before=queries.adults_before(event.id, school.id),
+        restricted=queries.ways_to_restricted(school.id),
     )
 
 

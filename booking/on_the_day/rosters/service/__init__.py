@@ -3,6 +3,7 @@
 from booking.on_the_day.rosters.service.adults import (
     ADULTS_MAX,
     AdultRefused,
+    AdultRestricted,
     NobodyGoes,
     TooManyAdults,
     add_adult,
@@ -23,6 +24,7 @@ __all__ = [
     "ADULTS_MAX",
     "TAPS_MAX",
     "AdultRefused",
+    "AdultRestricted",
     "NobodyGoes",
     "NotExpected",
     "RegisterClosed",

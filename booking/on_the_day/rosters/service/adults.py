@@ -11,6 +11,7 @@ from booking.foundation.audit import service as audit
 from booking.foundation.db import db
 from booking.on_the_day.rosters import queries
 from booking.on_the_day.rosters.models import AccompanyingAdult
+from booking.people.pupils import locks as pupil_locks
 from booking.people.schools.models import School
 
 ADULTS_MAX = 10
@@ -51,6 +52,16 @@ class NobodyGoes(AdultRefused):
         super().__init__("Your school has no places at this event.")
 
 
+class AdultRestricted(AdultRefused):
+    """What is held of the adult is only kept, so they are named for nothing new."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is restricted: what you hold is kept, and nothing new is done with it until "
+            "the restriction is lifted, under “Requests about what is held”."
+        )
+
+
 class TooManyAdults(AdultRefused):
     """The school has already entered the most adults allowed."""
 
@@ -74,12 +85,13 @@ def add_adult(
 ) -> AccompanyingAdult:
     """Add an adult who comes along; the same name again changes what is said of them.
 
-    Whoever leads the visit takes over from the one who led it before.
+    Whoever leads the visit takes over from the one who led it before. Raises AdultRefused.
     """
+    pupil_locks.list_of(school)  # nobody erases the adult meanwhile
     name = names.tidy(name)
     if not name or len(name) > NAME_MAX:
         raise AdultNameMissing
-    number = _mobile(mobile)
+    number, address = _mobile(mobile), _email(email)
     if not place_queries.held(event.id).get(school.id):
         raise NobodyGoes
     known = queries.adults(event.id, school.id)
@@ -87,9 +99,11 @@ def add_adult(
     if adult is None and len(known) >= ADULTS_MAX:
         raise TooManyAdults
     if adult is None:
+        if not queries.ways_to_restricted(school.id).isdisjoint({number, address}):
+            raise AdultRestricted(name)
         adult = AccompanyingAdult(event_id=event.id, school_id=school.id, name=name, mobile=number)
         db.session.add(adult)
-    adult.mobile, adult.email = number, _email(email)
+    adult.mobile, adult.email = number, address
     if leads:
         for each in known:
             each.leads = False
@@ -112,6 +126,7 @@ def bring_as_before(
 
     Raises NobodyGoes, TooManyAdults.
     """
+    pupil_locks.list_of(school)  # nobody who is read here is erased meanwhile
     return [
         add_adult(
             actor=actor,

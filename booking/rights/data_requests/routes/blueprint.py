@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -13,6 +13,7 @@ from booking.domain.data_rights import AskedState, RestrictionGround
 from booking.foundation import clock
 from booking.foundation.web import acts, paging, redirects
 from booking.foundation.web.forms import Refusals
+from booking.on_the_day.rosters.models import AccompanyingAdult
 from booking.people.pupils.models import Pupil
 from booking.people.schools.models import School
 from booking.rights.data_requests import forms, queries, service, words
@@ -65,17 +66,19 @@ def listed(register: RequestBook) -> ResponseReturnValue:
     )
 
 
-def taken_down(register: RequestBook, pupil: Pupil | None = None) -> ResponseReturnValue:
+def taken_down(
+    register: RequestBook, pupil: Pupil | None = None, adult: AccompanyingAdult | None = None
+) -> ResponseReturnValue:
     """Ask for a request that came by post, by telephone or in person, and write it down."""
-    form = TakeDownForm()
+    form, whom = TakeDownForm(), pupil or adult
     if not form.is_submitted():
-        form.received_on.data, form.about.data = clock.today(), pupil.name if pupil else ""
+        form.received_on.data, form.about.data = clock.today(), whom.name if whom else ""
     done = form.carry_out(
         lambda: service.ask(
             actor=current_user.actor,
             now=clock.now(),
             school=register.school,
-            asked=form.asked(pupil=pupil),
+            asked=form.asked(pupil=pupil, adult=adult),
         ),
         ASKING,
     )
@@ -127,6 +130,8 @@ def ways_on(found: DataRequest, register: RequestBook) -> list[tuple[str, str]]:
     elif found.person is not None and register.school is None:
         name, key = found.person.name, found.person.public_id
         own, copy, erase = "admin.person", "subjects.person", "subjects.erase_person"
+    elif found.adult is not None:
+        return [(f"Find {found.adult.name}, for a copy or the erasure", url_for("subjects.adults"))]
     else:
         return []
     return [
@@ -198,8 +203,3 @@ def status(found: DataRequest) -> tuple[str, str]:
     if found.state is AskedState.OPEN and data_rights.is_soon(found.due_on, today):
         return words.SOON
     return words.STATES[found.state]
-
-
-def pupil_named() -> str:
-    """Return which pupil the address says a request is about, if any."""
-    return request.args.get("pupil", "")

@@ -1,10 +1,12 @@
 """What families and adults ask a school, for its coordinators."""
 
-from flask import abort, url_for
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from booking.domain.permissions import Action, Scope
 from booking.foundation.web.access import requires
+from booking.on_the_day.rosters import queries as roster_queries
+from booking.on_the_day.rosters.models import AccompanyingAdult
 from booking.people.pupils import queries as pupil_queries
 from booking.people.pupils.models import Pupil
 from booking.people.schools import acting
@@ -54,18 +56,21 @@ def listing() -> ResponseReturnValue:
 @data_requests.route("/school/rights/new", methods=["GET", "POST"])
 @requires(Action.KEEP_PUPILS)
 def new() -> ResponseReturnValue:
-    """Write down a request; of a pupil, if the address names one of the school's own."""
-    school, pupil = acting.school(), _pupil()
-    if pupil is not None and pupil.school_id != school.id:
+    """Write down a request; of a pupil or an adult, if the address names one of the school's."""
+    school, pupil, adult = acting.school(), _pupil(), _adult()
+    if any(one is not None and one.school_id != school.id for one in (pupil, adult)):
         abort(404)
-    return blueprint.taken_down(_register(school), pupil)
+    return blueprint.taken_down(_register(school), pupil, adult)
 
 
 def _pupil() -> Pupil | None:
-    named = blueprint.pupil_named()
-    if not named:
-        return None
-    return pupil_queries.by_public_id(named) or abort(404)
+    named = request.args.get("pupil", "")
+    return (pupil_queries.by_public_id(named) or abort(404)) if named else None
+
+
+def _adult() -> AccompanyingAdult | None:
+    named = request.args.get("adult", "")
+    return (roster_queries.adult_by_public_id(named) or abort(404)) if named else None
 
 
 @data_requests.get("/school/rights/<public_id>")

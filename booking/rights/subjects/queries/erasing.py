@@ -1,5 +1,6 @@
 """Reads before somebody is erased: what is in the way, what goes, and names that were typed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, exists, select
@@ -13,6 +14,7 @@ from booking.days.places.models import Booking
 from booking.domain import names, terms
 from booking.domain.booking_states import LIVE
 from booking.domain.payment_states import HELD, PaymentState, RefundState
+from booking.foundation import holdings
 from booking.foundation.db import db
 from booking.money.checkout.queries import refunds
 from booking.money.payments.models import Dispute, Method, Payment, PaymentLine, Refund
@@ -25,6 +27,7 @@ from booking.rights.subjects.refusals import (
     EventBegun,
     HandBackFirst,
     IncidentIsOpen,
+    KeptForClaim,
     MoneyOnItsWay,
     NotErased,
     StillTravels,
@@ -45,6 +48,8 @@ def in_the_way(pupil: Pupil, now: datetime) -> list[NotErased]:
         if not event_states.is_live(booking.event, now)
         and not event_states.is_over(booking.event, now)
     ]
+    if _is_claimed(Pupil, [pupil.id]):
+        reasons.append(KeptForClaim())
     if db.session.scalar(select(Booking.id).where(Booking.id.in_(bookings), place_ports.held())):
         reasons.append(IncidentIsOpen())
     lines = select(PaymentLine.payment_id).where(PaymentLine.booking_id.in_(bookings))
@@ -59,6 +64,11 @@ def in_the_way(pupil: Pupil, now: datetime) -> list[NotErased]:
     if db.session.scalar(_handed_in(pupil, now)) is not None:
         reasons.append(HandBackFirst())
     return reasons
+
+
+def _is_claimed(model: type[Pupil] | type[AccompanyingAdult], ids: Sequence[int]) -> bool:
+    found = select(model.id).where(model.id.in_(ids), holdings.restricted(model, for_claim=True))
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def _handed_in(pupil: Pupil, now: datetime) -> Select[int]:
@@ -110,10 +120,12 @@ def rows_of_adult(adult: AccompanyingAdult) -> list[AccompanyingAdult]:
 
 
 def still_travels(adult: AccompanyingAdult, now: datetime) -> list[NotErased]:
-    """Return which events that are not over an adult comes along to; empty if there are none."""
-    events = [one.event_id for one in rows_of_adult(adult)]
+    """Return why an adult cannot be erased: events that are not over, or a legal claim."""
+    rows = rows_of_adult(adult)
+    events = [one.event_id for one in rows]
     titles = select(Event.title).where(Event.id.in_(events), Event.last_ends_at > now)
-    return [StillTravels(title) for title in db.session.scalars(titles)]
+    claimed = [KeptForClaim()] if _is_claimed(AccompanyingAdult, [one.id for one in rows]) else []
+    return [*(StillTravels(title) for title in db.session.scalars(titles)), *claimed]
 
 
 def money_of(parent: Parent) -> list[NotErased]:

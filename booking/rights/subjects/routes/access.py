@@ -101,6 +101,11 @@ def adults() -> ResponseReturnValue:
         about="an adult",
         ready=named,
         erasing=erasing,
+        asking=[
+            (person.name, url_for("data_requests.new", adult=person.row.public_id))
+            for person in adults_found()
+            if isinstance(person.row, AccompanyingAdult)
+        ],
         typed=url_for("subjects.typed"),
     )
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from booking.days.places import service as places
+from booking.days.places.models import Booking
 from booking.domain.booking_states import BookingState
 from booking.domain.circulars import Readership
 from booking.domain.data_rights import DataRight, RestrictionGround
@@ -14,13 +15,21 @@ from booking.foundation import clock, holdings
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db, transaction
 from booking.foundation.notifications.models import Message
+from booking.money.checkout.models import Needs
 from booking.network.circulars import queries as circular_queries
+from booking.on_the_day.rosters import queries as roster_queries
+from booking.on_the_day.rosters import service as rosters
+from booking.on_the_day.rosters.models import AccompanyingAdult
 from booking.people.pupils.models import Pupil
-from booking.upkeep import purging
+from booking.rights.data_requests import service as data_requests
+from booking.rights.subjects import service as subjects
+from booking.upkeep import doctor, purging
+from booking.upkeep.details import Level
 from tests.builders import circulars, events
 from tests.builders.data_requests import restrict, write_down
 from tests.builders.places import allot, name, reserve
 from tests.builders.pupils import make_pupil
+from tests.builders.rosters import bring_adult, tell_needs
 from tests.builders.schools import as_, make_person, make_school
 from tests.page import soup, words
 
@@ -200,3 +209,88 @@ def test_a_restriction_holds_for_longer_than_answers_are_kept(school, ada):
     purging.purge(clock.now() + timedelta(days=400))
 
     assert restricted_now() == {"Ada"}
+
+
+def test_an_adult_who_is_restricted_is_named_for_no_other_day(app, coordinator, school):
+    first, second = events.make_event(), events.make_event()
+    for event in (first, second):
+        allot(event, {school: 1})
+    adult = bring_adult(event=first, school=school, email="sam@lane.example")
+    page = f"/school/rights/new?adult={adult.public_id}"
+    assert soup(coordinator.get(page)).find(id="about")["value"] == "Sam Lane"
+    asked = {"right": "restriction", "asker": "Sam Lane", "about": "Sam Lane", "channel": "post"}
+    sent = coordinator.post(page, data=asked | {"received_on": clock.today().isoformat()})
+    answered = coordinator.post(
+        f"{sent.headers['Location']}/answer",
+        data={"ended": "done", "words": "Yes.", "ground": "accuracy"},
+    )
+    assert answered.status_code == 303
+
+    # By the same number under another name, by the same address, or as at the last event.
+    facts = {"name": "S. Lane", "mobile": "07700 900321"}
+    refused = coordinator.post(f"/school/events/{second.slug}/adults", data=facts)
+    assert (refused.status_code, "S. Lane is restricted" in refused.text) == (422, True)
+    with pytest.raises(rosters.AdultRestricted), transaction():
+        rosters.add_adult(
+            actor=COMMAND,
+            now=clock.now(),
+            event=second,
+            school=school,
+            name="Sam",
+            mobile="07700 900999",
+            email="sam@lane.example",
+        )
+    coordinator.post(f"/school/events/{second.slug}/adults/as-before")
+    assert roster_queries.adults(second.id) == []
+    # The day that was agreed goes on.
+    assert "Restricted" in coordinator.get(f"/school/events/{first.slug}/adults").text
+    elsewhere = as_(app, make_person(role=Role.COORDINATOR, school=make_school()))
+    assert elsewhere.get(page).status_code == 404
+
+
+def test_what_is_kept_for_a_legal_claim_goes_only_once_the_restriction_is_lifted(
+    coordinator, school, ada, time_machine
+):
+    event = events.make_event()
+    allot(event, {school: 2})
+    booking = name(event, school, ada)
+    other = name(event, school)
+    tell_needs(booking, health="Asthma")
+    tell_needs(other, health="Nuts")
+    adult = bring_adult(event=event, school=school)
+    claims = [
+        restrict(school, RestrictionGround.CLAIM, pupil=ada),
+        restrict(school, RestrictionGround.CLAIM, adult=adult),
+    ]
+    named = [ada.id, other.pupil_id]
+    time_machine.move_to(event.last_ends_at + timedelta(days=2000))
+
+    purging.purge(clock.now())
+
+    db.session.rollback()
+    kept = db.session.scalars(select(Booking.pupil_id).order_by(Booking.id)).all()
+    assert [now == before for now, before in zip(kept, named, strict=True)] == [True, False]
+    health = select(Needs.health).order_by(Needs.booking_id)
+    assert db.session.scalars(health).all() == ["Asthma", None]
+    assert db.session.scalar(select(AccompanyingAdult.id)) == adult.id
+    # The doctor knows of it, and finds no fault.
+    assert not any(purging.overdue(clock.now()).values())
+    said = [sign for sign in doctor.signs_and_queue(clock.now()) if sign.name == "claims"]
+    assert [(sign.title, sign.level) for sign in said] == [
+        ("Everything of 1 pupil and 1 adult is kept for a legal claim", Level.WELL)
+    ]
+    facts = {"actor": COMMAND, "now": clock.now()}
+    with pytest.raises(subjects.KeptForClaim), transaction():
+        subjects.erase_pupil(**facts, pupil=ada)
+    with pytest.raises(subjects.KeptForClaim), transaction():
+        subjects.erase_adult(**facts, adult=adult)
+
+    for one in claims:
+        with transaction():
+            data_requests.lift(actor=COMMAND, now=clock.now(), request=one, is_told=True)
+    purging.purge(clock.now())
+
+    db.session.rollback()
+    assert db.session.scalars(health).all() == [None, None]
+    assert db.session.scalars(select(AccompanyingAdult.id)).all() == []
+    assert named[0] not in db.session.scalars(select(Booking.pupil_id)).all()
