@@ -91,7 +91,8 @@ EVERYTHING = _hourly(
 EXPORTS = _hourly(
     "exports",
     20,
-    "rosters, lists and sheets of pupils, and the ledger, taken as files, by a person",
+    "rosters, lists, sheets and letters of pupils, the ledger and statements, taken as files, by a "
+    "person",
     "what is taken at an open desk stays little, and shows in the security log",
 )
 UNKNOWN_CALENDARS = _hourly(
@@ -106,6 +107,12 @@ UNKNOWN_READERS = _hourly(
     "private addresses of what is new that do not exist, from one address",
     "addresses are not found by trying",
 )
+READERS = _hourly(
+    "reader",
+    60,
+    "fetches of what is new in full, by one private address; a 304 does not count",
+    "a program in a loop is stopped, and every reader asks less often",
+)
 UNKNOWN_HEADS = _hourly(
     "unknown-directory-link",
     60,
@@ -117,5 +124,5 @@ LIMITS = (
     *(LINKS_PER_ACCOUNT, LINKS_PER_ADDRESS, LINKS_IN_ALL),
     *(LOST_LINKS_PER_FAMILY, LOST_LINKS_PER_ADDRESS, LETTERS_PER_CODE, LETTERS_PER_ADDRESS),
     *(SECOND_STEPS_PER_PERSON, SECOND_STEPS_PER_ADDRESS, PASSKEY_PAGES, PROVIDERS),
-    *(EVERYTHING, EXPORTS, UNKNOWN_CALENDARS, UNKNOWN_READERS, UNKNOWN_HEADS),
+    *(EVERYTHING, EXPORTS, UNKNOWN_CALENDARS, UNKNOWN_READERS, READERS, UNKNOWN_HEADS),
 )

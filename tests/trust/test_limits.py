@@ -10,9 +10,12 @@ from limits import RateLimitItemPerSecond
 
 from booking.domain.limits import LIMITS
 from booking.domain.permissions import Role
+from booking.foundation import clock
+from booking.foundation.db import transaction
 from booking.foundation.web import throttle
+from booking.network.resources import service as resources
 from tests import cast
-from tests.builders import factors, pupils, schools
+from tests.builders import checkout, events, factors, pupils, schools
 
 ANN = "ann@hollow-lane.example"
 OPERATIONS = Path(__file__).parents[2] / "docs" / "OPERATIONS.md"
@@ -44,6 +47,19 @@ def everything(client, person):
     return client.post(path, data={"password": cast.PASSWORD, "sure": "y"})
 
 
+def reader(client, person):
+    with transaction():
+        token = resources.make_feed(actor=schools.actor_of(person), now=clock.now())
+    return client.get(f"/resources/feeds/{token}.atom")
+
+
+def letter(client):
+    school = schools.make_school()
+    schools.sign_in(client, schools.make_person(role=Role.COORDINATOR, school=school))
+    family = checkout.make_family(events.make_event(), school=school)
+    return client.post(f"/school/bookings/{family.booking.public_id}/letter")
+
+
 RESET, LOST = sent("/reset", email=ANN), sent("/lost-link", email=ANN)
 LETTER = sent("/letter", code="ABCD-EFGH-JKLM")
 #: What comes under each limit.
@@ -57,6 +73,7 @@ DOORS = {
     "everything": everything,
     "unknown-feed": fetched("/calendar/feeds/nobodys.ics"),
     "unknown-directory-link": fetched("/nominate/nobodys"),
+    "reader": reader,
     "unknown-reader": fetched("/resources/feeds/nobodys.atom"),
 }
 #: Where the way exists only when a provider is set up: tried in its own feature.
@@ -117,6 +134,16 @@ def test_twenty_files_an_hour_are_enough_for_anybody(client, coordinator, time_m
     taken = [client.get("/school/pupils/export.csv").status_code for _ in range(21)]
 
     assert taken == [200] * 20 + [429]
+
+
+def test_letters_count_as_files_do_and_the_page_before_them_does_not(client, db_session, used_up):
+    printed = letter(client)
+    path = printed.request.path
+    assert printed.status_code == 200
+    used_up("exports")
+
+    assert client.get(path).status_code == 200
+    assert client.post(path).status_code == 429
 
 
 def test_the_handbook_has_every_limit_as_it_is():

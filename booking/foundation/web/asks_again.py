@@ -65,6 +65,22 @@ def asks_again(view: View) -> View:
     return _asking(view, _acts, counts=True)
 
 
+def counts_file(view: View) -> View:
+    """Count a file that leaves without being asked for again, or by a form: letters, statements.
+
+    It is written below `asks_again`, so that nothing is counted before one has shown who one is.
+    """
+
+    @wraps(view)
+    def counting(**parts: Any) -> Any:
+        if _acts() and not typed_again.is_shown():
+            throttle.count(limits.EXPORTS, str(current_user.person_id))
+        return view(**parts)
+
+    counting.counts_file = True  # type: ignore[attr-defined]
+    return counting  # type: ignore[return-value]
+
+
 def asks_to_open(view: View) -> View:
     """Ask first who one is, for the page with the form as well: what it shows is a secret."""
     return _asking(view, lambda: True)

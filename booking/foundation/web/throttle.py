@@ -58,10 +58,13 @@ def here() -> str:
     return request.remote_addr or "127.0.0.1"
 
 
-def count_visit(limit: Limit) -> None:
-    """Count a request from its address that needs no writable database. Raises TooManyRequests."""
+def count_visit(limit: Limit, key: str = "") -> None:
+    """Count a request that needs no writable database, by `key` or the address that it comes from.
+
+    Raises TooManyRequests.
+    """
     with outages.tolerated():
-        count(limit, here(), remember=True)
+        count(limit, key or here(), remember=True)
 
 
 def take_out(limit: Limit, key: str) -> None:

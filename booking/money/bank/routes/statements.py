@@ -9,6 +9,7 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.asks_again import counts_file
 from booking.foundation.web.paging import asked_page
 from booking.money.bank import printing, queries, service
 from booking.money.bank.forms import PlainForm
@@ -66,6 +67,7 @@ def _page(statement: BankStatement, form: PlainForm) -> str:
 
 @bank.get(f"/statements/<public_id>/reconciliation.<{ENDINGS}:ending>")
 @requires(Action.SEE_FUND, load=load_statement_file, scope=network_wide, name="wanted")
+@counts_file
 def statement_file(wanted: StatementFile) -> ResponseReturnValue:
     """Send the reconciliation as a file."""
     found = queries.reconciliation(wanted.statement)

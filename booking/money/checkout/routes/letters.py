@@ -16,7 +16,7 @@ from booking.domain.permissions import Action
 from booking.foundation import clock, tokens
 from booking.foundation.web import redirects
 from booking.foundation.web.access import public, requires
-from booking.foundation.web.asks_again import asks_again
+from booking.foundation.web.asks_again import asks_again, counts_file
 from booking.foundation.web.forms import Form, Refusals
 from booking.money.checkout import forms, printing, service
 from booking.money.checkout.queries import slips
@@ -33,6 +33,7 @@ REFUSALS: Refusals = {service.NobodyToAsk: "", places.PlaceRefused: ""}
 @checkout.route("/school/events/<slug>/letters", methods=["GET", "POST"])
 @requires(Action.KEEP_PUPILS)
 @asks_again
+@counts_file
 def letters(slug: str) -> ResponseReturnValue:
     """Say who has not answered; print a letter for each of them."""
     event, school = event_queries.by_slug(slug), acting.school()
@@ -55,6 +56,7 @@ def letter(booking: Booking) -> ResponseReturnValue:
 @checkout.post("/school/bookings/<public_id>/letter")
 @requires(Action.KEEP_PUPILS, load=load_booking, scope=scope_of, name="booking")
 @asks_again
+@counts_file
 def print_letter(booking: Booking) -> ResponseReturnValue:
     """Print one family's letter, and end its earlier ones if they are lost."""
     form = forms.LetterForm()

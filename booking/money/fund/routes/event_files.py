@@ -10,6 +10,7 @@ from booking.days.events.models import Event
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web.access import requires
+from booking.foundation.web.asks_again import counts_file
 from booking.money.fund import ports, queries
 from booking.money.fund.routes.blueprint import fund, load_event, network_wide
 from booking.money.fund.routes.statements import ENDINGS, send
@@ -32,6 +33,7 @@ def load_event_file(**url_parts: Any) -> EventFile | None:
 
 @fund.get(f"/events/<slug>/statement.<{ENDINGS}:ending>")
 @requires(Action.SEE_FUND, load=load_event_file, scope=network_wide, name="wanted")
+@counts_file
 def event_file(wanted: EventFile) -> ResponseReturnValue:
     """Send one event's statement."""
     event = wanted.event

@@ -15,6 +15,7 @@ from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import acts, identity
 from booking.foundation.web.access import requires
+from booking.foundation.web.asks_again import counts_file
 from booking.foundation.web.paging import Page, asked_page, whole
 from booking.money.fund import charts, ports, queries, service, statements
 from booking.money.fund.queries import LinesOf
@@ -55,6 +56,7 @@ def income_and_expenditure() -> str:
 
 @fund.get(f"/statements/income-and-expenditure.<{ENDINGS}:ending>")
 @requires(Action.SEE_FUND)
+@counts_file
 def income_file(ending: str) -> ResponseReturnValue:
     """Send the same statement as a file."""
     return send(income_document(periods.asked()), ending)
@@ -166,6 +168,7 @@ def _table(
 
 @fund.get(f"/statements/account.<{ENDINGS}:ending>")
 @requires(Action.SEE_FUND)
+@counts_file
 def account_file(ending: str) -> ResponseReturnValue:
     """Send the period's lines as a file; if there are too many, it stops and says so."""
     asked = periods.asked()

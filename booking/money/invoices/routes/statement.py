@@ -11,6 +11,7 @@ from booking.domain.permissions import Action, Scope
 from booking.foundation import clock
 from booking.foundation.web import acts, addresses, once, redirects
 from booking.foundation.web.access import requires
+from booking.foundation.web.asks_again import counts_file
 from booking.foundation.web.forms import Refusals
 from booking.money.fund import queries as fund_queries
 from booking.money.fund import service as fund
@@ -97,6 +98,7 @@ def scope_of_file(wanted: SchoolFile) -> Scope:
 
 @invoices.get(f"/invoices/schools/<slug>/statement.<{ENDINGS}:ending>")
 @requires(Action.SEE_INVOICE, load=load_file, scope=scope_of_file, name="wanted")
+@counts_file
 def statement_file(wanted: SchoolFile) -> ResponseReturnValue:
     """Send the same statement as a file."""
     found = pages.school_statement(wanted.school, periods.asked().period)

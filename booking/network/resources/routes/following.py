@@ -1,13 +1,14 @@
 """The private address of what is new: made and ended by its owner, fetched by programs."""
 
 from hashlib import sha256
+from http.client import OK
 
 from flask import Response, abort, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from booking.domain import permissions
-from booking.domain.limits import UNKNOWN_READERS
+from booking.domain.limits import READERS, UNKNOWN_READERS
 from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.notifications.render import base_url
@@ -70,4 +71,6 @@ def feed(token: str) -> Response:
     response.headers["Referrer-Policy"] = "no-referrer"
     response.set_etag(sha256(content).hexdigest())
     response.make_conditional(request)
+    if response.status_code == OK:
+        throttle.count_visit(READERS, str(person_id))
     return response
