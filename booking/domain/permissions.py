@@ -140,6 +140,7 @@ class Action(StrEnum):
     SEE_OUTBOX = "see_outbox"
     KEEP_OUTBOX = "keep_outbox"
     SEE_MEETINGS = "see_meetings"
+    KEEP_MEETING = "keep_meeting"
     SEE_NETWORK_LIFE = "see_network_life"
     KEEP_RESOURCE = "keep_resource"
     KEEP_TRIED_NOTE = "keep_tried_note"
@@ -246,6 +247,8 @@ RULES: dict[Action, AccessRule] = {
     Action.KEEP_OUTBOX: AccessRule(_roles(_LEAD)),
     # Which meetings depends on who is invited; see the queries of meetings.
     Action.SEE_MEETINGS: AccessRule(anyone=True),
+    # The lead's, and those of a circle for whoever leads it.
+    Action.KEEP_MEETING: AccessRule(_roles(_LEAD), maker=True),
     # What colleagues do for one another: adults only, no pupils and no money.
     Action.SEE_NETWORK_LIFE: AccessRule(
         _roles(_LEAD, Role.TREASURER, _AUDITOR, Role.ASSOCIATE),

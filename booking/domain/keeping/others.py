@@ -134,11 +134,11 @@ DATA_REQUESTS = KeptRow(
 )
 MEETING_ANSWERS = KeptRow(
     _STAFF,
-    "Who comes to a meeting",
+    "Who is invited to a meeting by name, and who comes",
     _WORK,
     LawfulBasis.TASK,
     KeepingTime("the meeting", days=400),
-    "meeting_answers: person_id",
+    "meeting_answers: person_id; meeting_guests: person_id",
     remains="the meeting and its minutes",
 )
 MAIL = KeptRow(

@@ -33,6 +33,8 @@ class MeetingDetails:
     notes: str = ""
     for_everybody: bool = False
     roles: frozenset[Role] = frozenset()
+    #: What it belongs to; its people are invited by name, instead of by their roles.
+    circle: str = ""
 
     def settled(self) -> "MeetingDetails":
         """Return this as it is stored: no roles if everybody is invited, and the link tidied."""
@@ -65,6 +67,8 @@ def problems(details: MeetingDetails, *, now: datetime) -> Iterator[Problem]:
             yield Problem(name, f"Shorten this to {most:,} characters.")
     yield from _times(details, now)
     yield from _place(details)
+    if details.circle:
+        return
     if not details.for_everybody and not details.roles:
         yield Problem("roles", "Choose at least one role, or invite everybody.")
     elif not details.for_everybody and not details.roles <= ROLES:

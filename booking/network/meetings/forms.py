@@ -112,14 +112,18 @@ class MeetingForm(Form):
         }
         return self
 
+    def of_circle(self) -> "MeetingForm":
+        """Ask for no audience: the people of a circle are invited by name."""
+        del self.audience, self.roles
+        return self
+
     def details(self) -> MeetingDetails:
         """Return what was filled in."""
         starts_at, ends_at = (
             datetime.combine(self.on.data, at.data, tzinfo=LONDON).astimezone(UTC)
             for at in (self.starts, self.ends)
         )
-        chosen = [Role(word) for word in self.roles.data or [] if word in {*Role}]
-        roles = {COORDINATORS: [Role.COORDINATOR], ROLES: chosen}
+        chosen, roles = self._invited()
         return MeetingDetails(
             kind=MeetingKind(self.kind.data),
             title=self.title.data or "",
@@ -129,9 +133,17 @@ class MeetingForm(Form):
             venue=self.venue.data or "",
             link=self.link.data or "",
             notes=self.notes.data or "",
-            for_everybody=self.audience.data == EVERYBODY,
-            roles=frozenset(roles.get(self.audience.data, [])),
+            for_everybody=chosen == EVERYBODY,
+            roles=frozenset(roles),
         )
+
+    def _invited(self) -> tuple[str, Iterable[Role]]:
+        """Return who is invited, and by which roles; those of a circle are invited by name."""
+        if "audience" not in self:
+            return "", ()
+        named = [Role(word) for word in self.roles.data or [] if word in {*Role}]
+        roles = {COORDINATORS: [Role.COORDINATOR], ROLES: named}
+        return self.audience.data, roles.get(self.audience.data, [])
 
 
 def filled(meeting: Meeting) -> dict[str, Any]:

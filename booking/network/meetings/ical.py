@@ -5,7 +5,7 @@ import icalendar
 from booking.days.events import ical
 from booking.domain import grid
 from booking.foundation.web import addresses
-from booking.network.meetings import words
+from booking.network.meetings import queries, words
 from booking.network.meetings.models import Meeting
 
 
@@ -71,7 +71,7 @@ def _description(meeting: Meeting, base_url: str) -> str:
     reason = meeting.cancelled_reason
     lines = [
         f"Cancelled: {reason}" if reason else "",
-        f"{words.KIND_NAMES[meeting.kind]}. For: {words.for_whom(meeting)}.",
+        f"{words.KIND_NAMES[meeting.kind]}. For: {queries.for_whom(meeting)}.",
         f"Join online: {meeting.link}" if meeting.link else "",
         meeting.notes,
         address(meeting, base_url),

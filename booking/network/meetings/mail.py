@@ -11,7 +11,7 @@ from booking.domain.terms import london
 from booking.foundation.db import db
 from booking.foundation.notifications import service as notifications
 from booking.foundation.notifications.render import base_url
-from booking.network.meetings import ical, words
+from booking.network.meetings import ical, queries, words
 from booking.network.meetings.models import Meeting
 from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person
@@ -34,6 +34,11 @@ def tell_of_call(meeting: Meeting, guests: Select[Person], *, now: datetime) -> 
     facts = _facts(meeting)
     for person in db.session.scalars(guests):
         _invite(meeting, person, facts, now=now)
+
+
+def tell_guest(meeting: Meeting, person: Person, *, now: datetime) -> None:
+    """Invite one person more."""
+    _invite(meeting, person, _facts(meeting), now=now)
 
 
 def tell_of_change(
@@ -101,7 +106,7 @@ def _facts(meeting: Meeting) -> dict[str, Any]:
         "where": words.where(meeting),
         "link": meeting.link,
         "notes": meeting.notes,
-        "for_whom": words.for_whom(meeting),
+        "for_whom": queries.for_whom(meeting),
         "attachment": event_mail.calendar_attachment(name, content),
         "action_url": ical.address(meeting, base_url()),
         "action_label": "Open the meeting",

@@ -29,7 +29,7 @@ class Answer(StrEnum):
 
 
 class Meeting(Model):
-    """A meeting or a training session of the network's staff, called by the network lead."""
+    """A meeting or a training session of staff, called by the lead or by who leads a circle."""
 
     __tablename__ = "meetings"
     __table_args__ = (CheckConstraint("starts_at < ends_at", name="times_in_order"),)
@@ -50,6 +50,8 @@ class Meeting(Model):
     notes: Mapped[str]
     #: Everybody with an account is invited; otherwise, everybody who holds one of `roles`.
     for_everybody: Mapped[bool]
+    #: What it belongs to besides the network, such as "group:Ab3…"; the guests are then its people.
+    circle: Mapped[str] = mapped_column(default="", server_default="", index=True)
     called_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     called_at: Mapped[datetime] = mapped_column(default=clock.now)
     #: RFC 5545: goes up with each change that people are told about.
@@ -79,6 +81,15 @@ class MeetingRole(Model):
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
     role: Mapped[Role] = mapped_column(words(Role), primary_key=True)
+
+
+class MeetingGuest(Model):
+    """Somebody who is invited to a meeting by name, whatever roles they hold."""
+
+    __tablename__ = "meeting_guests"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
 
 
 class MeetingAnswer(Model):

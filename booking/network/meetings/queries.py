@@ -21,10 +21,17 @@ from sqlalchemy import (
 from sqlalchemy.orm import joinedload, selectinload
 
 from booking.days.events import feeds
-from booking.domain import permissions
-from booking.domain.permissions import Action, Actor
+from booking.domain import english, permissions
+from booking.domain.permissions import ROLE_PLURALS, Action, Actor
 from booking.foundation.db import db, rows
-from booking.network.meetings.models import Answer, Meeting, MeetingAnswer, MeetingRole
+from booking.network.meetings import ports
+from booking.network.meetings.models import (
+    Answer,
+    Meeting,
+    MeetingAnswer,
+    MeetingGuest,
+    MeetingRole,
+)
 from booking.people.schools.models import Person, RoleGrant
 
 #: How many meetings a home page asks about; more appear once these are answered.
@@ -34,14 +41,19 @@ SHOWN_MAX = 20
 
 
 def invited(person_id: Any) -> ColumnElement[bool]:
-    """Return the condition that a person is invited to a meeting, by the roles they hold now."""
+    """Return the condition that a person is invited: by the roles they hold now, or by name."""
     by_role = (
         select(MeetingRole.meeting_id)
         .join(RoleGrant, RoleGrant.role == MeetingRole.role)
         .where(MeetingRole.meeting_id == Meeting.id, RoleGrant.person_id == person_id)
         .correlate(Meeting, Person)
     )
-    return or_(Meeting.for_everybody, by_role.exists())
+    by_name = (
+        select(MeetingGuest.meeting_id)
+        .where(MeetingGuest.meeting_id == Meeting.id, MeetingGuest.person_id == person_id)
+        .correlate(Meeting, Person)
+    )
+    return or_(Meeting.for_everybody, by_role.exists(), by_name.exists())
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
@@ -70,6 +82,18 @@ def listing(actor: Actor, *, now: datetime, past: bool) -> Select[Meeting]:
         .options(joinedload(Meeting.host_school))
         .order_by(order, Meeting.id)
     )
+
+
+def for_whom(meeting: Meeting) -> str:
+    """Return who is invited: "Everybody with an account", "Coordinators and hosts"."""
+    if meeting.circle:
+        title = next(iter(ports.circle_title(circle=meeting.circle)), "a group that has ended")
+        return f"Everybody in {title}"
+    if meeting.for_everybody:
+        return "Everybody with an account"
+    invited = {row.role for row in meeting.roles}
+    names = [name for role, name in ROLE_PLURALS.items() if role in invited]
+    return english.listed([names[0], *(name[0].lower() + name[1:] for name in names[1:])])
 
 
 def standings(person_id: int | None, meetings: Iterable[Meeting]) -> dict[int, Answer | None]:
@@ -160,10 +184,22 @@ def numbers_coming(meetings: Iterable[Meeting]) -> dict[int, int]:
     return dict.fromkeys(ids, 0) | {id_: count for id_, count in db.session.execute(found)}
 
 
-def coming_count(now: datetime) -> int:
-    """Return how many meetings are still to come."""
-    found = select(func.count()).where(Meeting.ends_at > now, Meeting.cancelled_at.is_(None))
+def coming_count(now: datetime, circle: str = "") -> int:
+    """Return how many meetings of the network, or of a circle, are still to come."""
+    found = select(func.count()).where(_to_come(now), Meeting.circle == circle)
     return db.session.scalar(found) or 0
+
+
+def _to_come(now: datetime) -> ColumnElement[bool]:
+    return and_(Meeting.ends_at > now, Meeting.cancelled_at.is_(None))
+
+
+def coming_of(circle: str, now: datetime) -> Sequence[Meeting]:
+    """Return the meetings of a circle that are still to come, the soonest first."""
+    found = select(Meeting).where(_to_come(now), Meeting.circle == circle)
+    return db.session.scalars(
+        found.options(joinedload(Meeting.host_school)).order_by(Meeting.starts_at, Meeting.id)
+    ).all()
 
 
 class Unanswered(NamedTuple):

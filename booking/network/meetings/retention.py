@@ -8,11 +8,11 @@ from booking.domain.keeping import others
 from booking.foundation.chores import RetentionRule, deleting
 from booking.foundation.files.models import AttachedFile
 from booking.network.meetings import shelf
-from booking.network.meetings.models import Meeting, MeetingAnswer
+from booking.network.meetings.models import Meeting, MeetingAnswer, MeetingGuest
 
 
 def rules() -> Sequence[RetentionRule]:
-    """Return when answers and papers are deleted."""
+    """Return when answers, guests and papers are deleted."""
     return (
         deleting(
             "answers to meetings",
@@ -20,6 +20,16 @@ def rules() -> Sequence[RetentionRule]:
             MeetingAnswer,
             lambda now: [
                 MeetingAnswer.meeting_id.in_(
+                    select(Meeting.id).where(Meeting.ends_at <= others.MEETING_ANSWERS.over(now))
+                )
+            ],
+        ),
+        deleting(
+            "guests of meetings",
+            others.MEETING_ANSWERS,
+            MeetingGuest,
+            lambda now: [
+                MeetingGuest.meeting_id.in_(
                     select(Meeting.id).where(Meeting.ends_at <= others.MEETING_ANSWERS.over(now))
                 )
             ],

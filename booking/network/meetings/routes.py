@@ -1,6 +1,7 @@
 """The pages about meetings: for people invited, and for the lead who calls them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, render_template, request, url_for
@@ -17,7 +18,7 @@ from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
 from booking.foundation.web.forms import Refusals, editing
 from booking.foundation.web.paging import PAGE_SIZE, asked_page, page_of
-from booking.network.meetings import files, ical, locks, queries, service, shelf, words
+from booking.network.meetings import files, ical, locks, ports, queries, service, shelf, words
 from booking.network.meetings.forms import (
     AnswerForm,
     CancelMeetingForm,
@@ -49,6 +50,20 @@ def load_meeting(public_id: str) -> Meeting | None:
 
 def _whole_network(_meeting: Meeting) -> Scope:
     return Scope()
+
+
+def _kept(meeting: Meeting) -> Scope:
+    """Return what changing a meeting belongs to: whoever leads its circle, besides the lead."""
+    return Scope(person_id=current_user.person_id if _leads(meeting) else None)
+
+
+def _leads(meeting: Meeting) -> bool:
+    asked = ports.keeps_circle(circle=meeting.circle, actor=current_user.actor)
+    return bool(meeting.circle) and any(asked)
+
+
+#: Admits the lead, and whoever leads what the meeting belongs to.
+keeps_meeting = requires(Action.KEEP_MEETING, load=load_meeting, scope=_kept, name="meeting")
 
 
 def of_a_meeting(action: Action) -> Callable[..., Any]:
@@ -87,7 +102,7 @@ def call() -> ResponseReturnValue:
     if done:
         flash("The meeting is called. We have e-mailed everybody invited.", "success")
         return redirects.see(_address(done.result))
-    return form.page("network/meetings/form.html", words=words, meeting=None)
+    return form.page("network/meetings/form.html", words=words, meeting=None, group=None)
 
 
 @meetings.get("/<public_id>")
@@ -99,6 +114,7 @@ def meeting(meeting: Meeting) -> str:
 
 def _meeting_page(meeting: Meeting, form: AnswerForm) -> str:
     now, reads_all = clock.now(), _may(Action.SEE_NETWORK)
+    may_keep = _may_run() or _leads(meeting)
     standings = queries.standings(current_user.person_id, [meeting])
     to_come = meeting.cancelled_at is None and meeting.starts_at > now
     is_over = meeting.ends_at <= now
@@ -107,13 +123,14 @@ def _meeting_page(meeting: Meeting, form: AnswerForm) -> str:
         meeting=meeting,
         form=form,
         words=words,
+        for_whom=queries.for_whom(meeting),
         status=words.status(meeting, standings, now=now),
         answer=standings.get(meeting.id),
         is_invited=meeting.id in standings,
         may_answer=to_come and meeting.id in standings,
-        may_change=to_come and _may_run(),
-        may_cancel=meeting.cancelled_at is None and not is_over and _may_run(),
-        may_write_minutes=meeting.cancelled_at is None and is_over and _may_run(),
+        may_change=to_come and may_keep,
+        may_cancel=meeting.cancelled_at is None and not is_over and may_keep,
+        may_write_minutes=meeting.cancelled_at is None and is_over and may_keep,
         is_over=is_over,
         counts=queries.counts(meeting) if reads_all else None,
         answers=Answer,
@@ -153,11 +170,11 @@ def _answer(meeting: Meeting, form: AnswerForm) -> None:
 
 
 @meetings.route("/<public_id>/change", methods=["GET", "POST"])
-@of_a_meeting(Action.RUN_NETWORK)
+@keeps_meeting
 def change(meeting: Meeting) -> ResponseReturnValue:
     """Change a meeting that has not begun."""
     form = editing(
-        lambda: MeetingForm(data=filled(meeting)).offer_hosts(_hosts(meeting)),
+        lambda: _change_form(meeting),
         changed_by=("change_meeting",),
         lock=lambda: locks.meeting(meeting.id),
     )
@@ -166,12 +183,20 @@ def change(meeting: Meeting) -> ResponseReturnValue:
             "Saved." if done.result else "Nothing was different, so nothing has changed.", "success"
         )
         return redirects.see(_address(meeting))
-    return form.page("network/meetings/form.html", words=words, meeting=meeting)
+    return form.page("network/meetings/form.html", words=words, meeting=meeting, group=None)
+
+
+def _change_form(meeting: Meeting) -> MeetingForm:
+    form = MeetingForm(data=filled(meeting)).offer_hosts(_hosts(meeting))
+    return form.of_circle() if meeting.circle else form
 
 
 def _change(meeting: Meeting, form: MeetingForm) -> tuple[str, ...]:
     return service.change(
-        actor=current_user.actor, now=clock.now(), meeting=meeting, details=form.details()
+        actor=current_user.actor,
+        now=clock.now(),
+        meeting=meeting,
+        details=replace(form.details(), circle=meeting.circle),
     )
 
 
@@ -182,7 +207,7 @@ def _hosts(meeting: Meeting) -> list[Any]:
 
 
 @meetings.route("/<public_id>/cancel", methods=["GET", "POST"])
-@of_a_meeting(Action.RUN_NETWORK)
+@keeps_meeting
 def cancel(meeting: Meeting) -> ResponseReturnValue:
     """Cancel a meeting, and say why."""
     form = CancelMeetingForm()
@@ -198,7 +223,7 @@ def _cancel(meeting: Meeting, form: CancelMeetingForm) -> None:
 
 
 @meetings.route("/<public_id>/minutes", methods=["GET", "POST"])
-@of_a_meeting(Action.RUN_NETWORK)
+@keeps_meeting
 def minutes(meeting: Meeting) -> ResponseReturnValue:
     """Write, correct or remove the minutes."""
     form = editing(

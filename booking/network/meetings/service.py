@@ -1,7 +1,7 @@
 """Call, change and cancel meetings, answer, and keep the minutes."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -12,15 +12,22 @@ from booking.domain.permissions import Actor
 from booking.domain.problems import Problem
 from booking.domain.reasons import ReasonMissing
 from booking.foundation.audit import service as audit
-from booking.foundation.db import db
+from booking.foundation.db import db, insert_into
 from booking.network.meetings import details as meeting_details
 from booking.network.meetings import locks, mail, queries
 from booking.network.meetings.details import MINUTES_MAX, MeetingDetails
-from booking.network.meetings.models import Answer, Meeting, MeetingAnswer, MeetingRole
+from booking.network.meetings.models import (
+    Answer,
+    Meeting,
+    MeetingAnswer,
+    MeetingGuest,
+    MeetingRole,
+)
 from booking.people.schools import queries as school_queries
+from booking.people.schools.models import Person
 
 #: Stops a runaway program from calling meeting after meeting, each with mail to everybody.
-COMING_MAX = 60
+COMING_MAX, COMING_OF_CIRCLE_MAX = 60, 12
 REASON_MAX = 500
 #: What people plan by: those invited are told at once, and calendars through SEQUENCE.
 MATERIAL = frozenset({"kind", "title", "starts_at", "ends_at", "host_school_id", "venue", "link"})
@@ -56,20 +63,25 @@ class NotAGuest(ValueError):
     """Only people who are invited can answer."""
 
 
-def call(*, actor: Actor, now: datetime, details: MeetingDetails) -> Meeting:
-    """Call a meeting and tell everybody invited. Raises MeetingRefused."""
+def call(
+    *, actor: Actor, now: datetime, details: MeetingDetails, guest_ids: Collection[int] = ()
+) -> Meeting:
+    """Call a meeting and tell everybody invited: of a circle, by name. Raises MeetingRefused."""
     _refuse((*meeting_details.problems(details, now=now), *_host_problems(details)))
     details = details.settled()
-    if queries.coming_count(now) >= COMING_MAX:
-        words = (
-            f"There are already {COMING_MAX} meetings to come, which is the most. Cancel one first."
-        )
+    most = COMING_OF_CIRCLE_MAX if details.circle else COMING_MAX
+    if queries.coming_count(now, details.circle) >= most:
+        words = f"There are already {most} meetings to come, which is the most. Cancel one first."
         raise MeetingRefused([Problem("", words)])
     meeting = Meeting(
         uid=str(uuid.uuid4()), called_by_id=actor.person_id, called_at=now, modified_at=now
     )
     _copy(details, meeting)
     db.session.add(meeting)
+    db.session.flush()
+    db.session.add_all(
+        MeetingGuest(meeting_id=meeting.id, person_id=person_id) for person_id in guest_ids
+    )
     _record(actor, "call_meeting", meeting, now)
     mail.tell_of_call(meeting, queries.guests(meeting), now=now)
     return meeting
@@ -112,6 +124,26 @@ def change(
         now=now,
     )
     return changes
+
+
+def invite(*, now: datetime, circle: str, person: Person) -> None:
+    """Invite somebody who joins a circle to the meetings of it that are still to come."""
+    for meeting in queries.coming_of(circle, now):
+        row = insert_into(MeetingGuest).values(meeting_id=meeting.id, person_id=person.id)
+        added = db.session.scalars(
+            row.on_conflict_do_nothing().returning(MeetingGuest.person_id)
+        ).one_or_none()
+        if added is not None:
+            mail.tell_guest(meeting, person, now=now)
+
+
+def let_go(*, now: datetime, circle: str, person_id: int) -> None:
+    """Take somebody who leaves a circle from the meetings of it that are still to come."""
+    ids = [meeting.id for meeting in queries.coming_of(circle, now)]
+    for table in (MeetingGuest, MeetingAnswer):
+        db.session.execute(
+            delete(table).where(table.meeting_id.in_(ids), table.person_id == person_id)
+        )
 
 
 def told_of(changes: Sequence[str], *, starts_at: datetime, now: datetime) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from booking.domain import english, terms
-from booking.domain.permissions import ROLE_PLURALS, ROLE_WORDS
+from booking.domain import terms
+from booking.domain.permissions import ROLE_WORDS
 from booking.network.meetings.models import Answer, Meeting, MeetingKind
 from booking.people.schools.models import Person, School
 
@@ -45,15 +45,6 @@ def address(school: School) -> str:
     """Return a school's name and address on one line."""
     town = f"{school.town} {school.postcode}".strip()
     return ", ".join(part for part in (school.name, school.address, town) if part)
-
-
-def for_whom(meeting: Meeting) -> str:
-    """Return who is invited: "Everybody with an account", "Coordinators and hosts"."""
-    if meeting.for_everybody:
-        return "Everybody with an account"
-    invited = {row.role for row in meeting.roles}
-    names = [name for role, name in ROLE_PLURALS.items() if role in invited]
-    return english.listed([names[0], *(name[0].lower() + name[1:] for name in names[1:])])
 
 
 def status(

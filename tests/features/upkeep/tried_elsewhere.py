@@ -51,11 +51,14 @@ RESOURCES = {
 }
 #: Tried in tests/features/network/colleague_questions.
 ASKED = "questions to colleagues"
+#: Tried in tests/features/network/meetings.
+GUESTS = "guests of meetings"
 #: Tried in tests/features/network/directory.
 DIRECTORY = {"ended offers of expertise", "links between schools"}
 ELSEWHERE = {
     *(
         ASKED,
+        GUESTS,
         BANK_WORDS,
         RECEIPTS,
         MAIL_TEXTS,

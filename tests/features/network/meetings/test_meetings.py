@@ -12,7 +12,8 @@ from booking.foundation.audit.models import AuditEntry
 from booking.foundation.db import db, transaction
 from booking.network.meetings import queries, service
 from booking.network.meetings.models import Answer, Meeting, MeetingAnswer, MeetingKind
-from booking.network.meetings.words import for_whom, where
+from booking.network.meetings.queries import for_whom
+from booking.network.meetings.words import where
 from tests.builders import meetings, schools
 from tests.builders.meetings import answer, cancel, change, details, make_meeting
 
