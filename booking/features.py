@@ -38,6 +38,7 @@ STEPS = (
         "network.colleague_questions",
         "network.directory",
     ),
+    ("network.colleague_groups",),
     ("on_the_day.rosters",),
     ("on_the_day.closing", "on_the_day.travel"),
     ("on_the_day.day_sheets", "on_the_day.walk_ins"),

@@ -146,6 +146,8 @@ class Action(StrEnum):
     KEEP_TRIED_NOTE = "keep_tried_note"
     KEEP_EXPERTISE = "keep_expertise"
     KEEP_QUESTION = "keep_question"
+    KEEP_GROUP = "keep_group"
+    KEEP_GROUP_NOTE = "keep_group_note"
     SEE_COLLEAGUES = "see_colleagues"
     SEE_IDEAS = "see_ideas"
     PROPOSE_IDEA = "propose_idea"
@@ -260,6 +262,9 @@ RULES: dict[Action, AccessRule] = {
     Action.KEEP_TRIED_NOTE: AccessRule(maker=True),
     # What somebody asks colleagues, or answers, is their own.
     Action.KEEP_QUESTION: AccessRule(maker=True),
+    # A group is kept by whoever leads it, and a note by its author too; the lead keeps both.
+    Action.KEEP_GROUP: AccessRule(_roles(_LEAD), maker=True),
+    Action.KEEP_GROUP_NOTE: AccessRule(_roles(_LEAD), maker=True),
     # What somebody offers to other schools is their own.
     Action.KEEP_EXPERTISE: AccessRule(maker=True),
     # Ideas for events: every school reads and seconds those of the others, for itself.

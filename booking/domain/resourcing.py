@@ -79,6 +79,33 @@ class SubjectArea(StrEnum):
     OTHER = "other"
 
 
+#: What people call each, in the order in which they choose.
+SUBJECT_NAMES = {
+    SubjectArea.ART: "Art",
+    SubjectArea.BUSINESS: "Business and economics",
+    SubjectArea.CITIZENSHIP: "Citizenship",
+    SubjectArea.COMPUTING: "Computing",
+    SubjectArea.DESIGN: "Design and technology",
+    SubjectArea.DRAMA: "Drama",
+    SubjectArea.EARLY_YEARS: "Early years",
+    SubjectArea.ENGLISH: "English",
+    SubjectArea.GEOGRAPHY: "Geography",
+    SubjectArea.HISTORY: "History",
+    SubjectArea.LANGUAGES: "Languages",
+    SubjectArea.MATHEMATICS: "Mathematics",
+    SubjectArea.MUSIC: "Music",
+    SubjectArea.PHILOSOPHY: "Philosophy and thinking",
+    SubjectArea.PHYSICAL_EDUCATION: "Physical education",
+    SubjectArea.RELIGION: "Religious education",
+    SubjectArea.SCIENCE: "Science",
+    SubjectArea.ASSESSMENT: "Assessing and planning",
+    SubjectArea.INCLUSION: "Inclusion and special needs",
+    SubjectArea.LEADERSHIP: "Leading a school",
+    SubjectArea.PASTORAL: "Pastoral care",
+    SubjectArea.OTHER: "Another subject",
+}
+
+
 class PupilsShown(StrEnum):
     """Whether a version shows pupils."""
 

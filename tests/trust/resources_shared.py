@@ -7,7 +7,7 @@ from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.network.resources import service as resource_service
 from booking.people.schools.models import School
-from tests.builders import colleague_questions, resources, schools
+from tests.builders import colleague_groups, colleague_questions, resources, schools
 from tests.trust import helping
 
 #: In a resource: for everybody who sees network life, and for nobody else.
@@ -33,7 +33,14 @@ def build(emails: Mapping[str, str], day: Event, own: School, other: School) -> 
         token = resource_service.make_feed(actor=author, now=clock.now())
     question = colleague_questions.ask(author_person, own, about=f"{RESOURCE_WORD} question")
     answer = colleague_questions.answer(question, someone, other, words=f"{RESOURCE_WORD} answer")
+    group = colleague_groups.found(author_person, someone, purpose=f"{RESOURCE_WORD} group")
+    noted = colleague_groups.note(group, someone, f"{RESOURCE_WORD} note")
+    group_ask = colleague_groups.ask_to_join(group, schools.person_of(emails["elsewhere"]))
     return {
+        "staff_group": group.public_id,
+        "group_member": colleague_groups.member(group, someone).public_id,
+        "group_note": noted.public_id,
+        "group_ask": group_ask.public_id,
         "colleague_question": question.public_id,
         "colleague_answer": answer.public_id,
         "resource": resource.public_id,

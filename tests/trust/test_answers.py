@@ -54,7 +54,7 @@ ANSWERED_BY = {
         # The other school of a shared bus.
         "seats_news",
         # The lead who acts, and the colleague who tells.
-        *("resource_news", "resource_problem", "question_news", "question_problem"),
+        *("resource_news", "resource_problem", "question_news", "question_problem", "group_news"),
         # Whoever offers, and whoever asks: each side of a link is answered by the other.
         *("help_asked", "help_introduced", "nomination_asked"),
         *("circular", "circular_trial", "circulars_of_day"),

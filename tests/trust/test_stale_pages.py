@@ -43,6 +43,7 @@ EDITED = {
     "pupils.edit",
     "questions.answer",
     "questions.reword",
+    "colleague_groups.change",
     "resources.change",
     "resources.change_note",
     "rules.show",

@@ -23,7 +23,7 @@ COLUMNS = columns(
     "attached_files: owner_kind owner_id;"
     "balance_rows: source_id money_id; closed_years: accepted funds;"
     "events: venue venue_address fee_reason; kits: name contents; ledger_totals: account;"
-    "meetings: venue link minutes_link; partner_dates: title location link;"
+    "meetings: venue link minutes_link circle; partner_dates: title location link;"
     "partner_feeds: name url etag last_modified problem moved_to outcome; season_plans: name;"
     "bank_lines: fingerprint; cost_lines: label; entries: key kind school;"
     "event_dates: venue venue_address; event_groups: name; event_questions: options cleared;"

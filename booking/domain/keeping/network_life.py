@@ -60,4 +60,18 @@ QUESTIONS = KeptRow(
     "colleague_answers: words hidden_reason",
 )
 
-ROWS = (*(RESOURCES, RESOURCE_PROBLEMS, RESOURCE_FEEDS), *(EXPERTISE, HELP_LINKS, QUESTIONS))
+GROUPS = KeptRow(
+    _STAFF,
+    "Groups of colleagues that have ended, with their members, notes and files",
+    _WORK,
+    LawfulBasis.TASK,
+    KeepingTime("they ended", school_years=2),
+    "staff_groups: name purpose ended_reason; staff_group_members: person_id;"
+    "staff_group_asks: person_id word; staff_group_notes: words",
+    remains="a living group, without those who have left it",
+)
+
+ROWS = (
+    *(RESOURCES, RESOURCE_PROBLEMS, RESOURCE_FEEDS),
+    *(EXPERTISE, HELP_LINKS, QUESTIONS, GROUPS),
+)

@@ -80,6 +80,7 @@ KINDS = {
     "refund_failed": "A refund did not go through",
     "refund_sent": "A refund was sent",
     "expertise_news": "News about an offer of help",
+    "group_news": "News about a group of colleagues",
     "help_asked": "A school asks for a link",
     "help_introduced": "Two schools are introduced",
     "help_news": "News about a link",

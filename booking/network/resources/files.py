@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from xml.etree import ElementTree
 
+from booking.domain.resourcing import SUBJECT_NAMES
 from booking.foundation.web import addresses
 from booking.network.resources import words
 from booking.network.resources.models import Resource
@@ -40,7 +41,7 @@ def _entry(feed: ElementTree.Element, resource: Resource, base_url: str) -> None
     _text(ElementTree.SubElement(entry, "author"), "name", words.school_of(resource))
     ElementTree.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": url})
     for row in resource.subjects:
-        label = words.SUBJECT_NAMES[row.subject]
+        label = SUBJECT_NAMES[row.subject]
         ElementTree.SubElement(entry, "category", {"term": row.subject.value, "label": label})
     kind = words.KIND_NAMES[resource.kind]
     _text(entry, "summary", f"{kind}, {words.years(resource)}. {resource.about}")

@@ -14,6 +14,7 @@ from booking.domain.resourcing import (
     ABOUT_MAX,
     CHANGED_MAX,
     NOTE_MAX,
+    SUBJECT_NAMES,
     TITLE_MAX,
     WORD_MAX,
     Licence,
@@ -87,7 +88,7 @@ class AboutFields(Form):
     subjects = CheckboxesField(
         "Subjects",
         [InputRequired("Choose at least one subject.")],
-        choices=_choices(words.SUBJECT_NAMES),
+        choices=_choices(SUBJECT_NAMES),
     )
     low_year = YearGroupField(
         event_labels.of("low_year"), validators=[InputRequired(_ONE)], default=1

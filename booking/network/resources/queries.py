@@ -10,10 +10,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from booking.days.events import states as event_states
 from booking.days.events.models import Event
 from booking.domain.permissions import Actor, Role
-from booking.domain.resourcing import SubjectArea
+from booking.domain.resourcing import SUBJECT_NAMES, SubjectArea
 from booking.foundation.db import db
 from booking.foundation.tokens import token_hash
-from booking.network.resources import words
 from booking.network.resources.details import ResourceFilters
 from booking.network.resources.models import (
     EventMaterial,
@@ -90,7 +89,7 @@ def _kept_by(actor: Actor) -> list[ColumnElement[bool]]:
 
 def _has_word(word: str) -> ColumnElement[bool]:
     """Return the condition that a word is in a resource's title, words, subjects or school."""
-    named = [each for each, name in words.SUBJECT_NAMES.items() if word.casefold() in name.lower()]
+    named = [each for each, name in SUBJECT_NAMES.items() if word.casefold() in name.lower()]
     return or_(
         Resource.title.icontains(word, autoescape=True),
         Resource.about.icontains(word, autoescape=True),

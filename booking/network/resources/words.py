@@ -4,7 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 
 from booking.domain import terms, year_groups
-from booking.domain.resourcing import Licence, PupilsShown, ResourceKind, SubjectArea
+from booking.domain.resourcing import (
+    SUBJECT_NAMES,
+    Licence,
+    PupilsShown,
+    ResourceKind,
+    SubjectArea,
+)
 from booking.network.resources.models import Resource, ResourceVersion, TriedNote
 from booking.people.schools import words as school_words
 
@@ -33,30 +39,6 @@ LICENCE_HINT = (
     "“Within the network” means that colleagues here may use and change it for their own pupils. "
     "If parts of it are somebody else’s, their licence must allow yours."
 )
-SUBJECT_NAMES = {
-    SubjectArea.ART: "Art",
-    SubjectArea.BUSINESS: "Business and economics",
-    SubjectArea.CITIZENSHIP: "Citizenship",
-    SubjectArea.COMPUTING: "Computing",
-    SubjectArea.DESIGN: "Design and technology",
-    SubjectArea.DRAMA: "Drama",
-    SubjectArea.EARLY_YEARS: "Early years",
-    SubjectArea.ENGLISH: "English",
-    SubjectArea.GEOGRAPHY: "Geography",
-    SubjectArea.HISTORY: "History",
-    SubjectArea.LANGUAGES: "Languages",
-    SubjectArea.MATHEMATICS: "Mathematics",
-    SubjectArea.MUSIC: "Music",
-    SubjectArea.PHILOSOPHY: "Philosophy and thinking",
-    SubjectArea.PHYSICAL_EDUCATION: "Physical education",
-    SubjectArea.RELIGION: "Religious education",
-    SubjectArea.SCIENCE: "Science",
-    SubjectArea.ASSESSMENT: "Assessing and planning",
-    SubjectArea.INCLUSION: "Inclusion and special needs",
-    SubjectArea.LEADERSHIP: "Leading a school",
-    SubjectArea.PASTORAL: "Pastoral care",
-    SubjectArea.OTHER: "Another subject",
-}
 SHOWN_NAMES = {
     PupilsShown.NONE: "No",
     PupilsShown.WORK: "Only their work: no face, no name",

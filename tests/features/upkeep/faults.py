@@ -57,6 +57,7 @@ INVOICES = "Every invoice, and every payment of one, is in the ledger as its pag
 ASKED = "Consent is asked for again only where a pupil has a place"
 TOLD = "What a host asked about a pupil is kept only while the pupil has a place"
 WITHDRAWN = "A withdrawn question has no answers"
+PAIRS = "A pair has two members at most, and a triad three"
 HELPED = "A question that an answer helped with is closed"
 NUMBERED = "Every resource has its versions, numbered from one"
 NOMINATED = "Nobody is listed without a nomination younger than a year"
@@ -89,6 +90,11 @@ SPOT = (
 )
 
 FAULTS = [
+    Fault(
+        PAIRS,
+        "a pair, has 3 members",
+        ("UPDATE staff_groups SET kind = 'pair'",),
+    ),
     Fault(
         HELPED,
         "is open, although an answer helped",

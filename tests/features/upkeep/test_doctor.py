@@ -23,6 +23,7 @@ from booking.upkeep import doctor
 from tests.builders import (
     allocation,
     checkout,
+    colleague_groups,
     colleague_questions,
     data_requests,
     directory,
@@ -57,6 +58,8 @@ def network(db_session, time_machine):
     resources.share(school=home)
     directory.listed(home)
     asker = schools.make_person(role=Role.COORDINATOR, school=home)
+    more = [schools.make_person(role=Role.COORDINATOR, school=home) for _ in range(2)]
+    colleague_groups.found(asker, *more)
     question = colleague_questions.ask(asker, home)
     colleague_questions.help_with(colleague_questions.answer(question, asker, home), asker)
     schools.make_person(role=Role.TREASURER, email="treasurer@fairplace.example")

@@ -53,6 +53,8 @@ RESOURCES = {
 ASKED = "questions to colleagues"
 #: Tried in tests/features/network/meetings.
 GUESTS = "guests of meetings"
+#: Tried in tests/features/network/colleague_groups.
+CIRCLES = {"ended groups", "files of deleted groups"}
 #: Tried in tests/features/network/directory.
 DIRECTORY = {"ended offers of expertise", "links between schools"}
 ELSEWHERE = {
@@ -79,4 +81,5 @@ ELSEWHERE = {
     *CLAIMS,
     *RESOURCES,
     *DIRECTORY,
+    *CIRCLES,
 }

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from booking.domain import year_groups
 from booking.domain.permissions import Action
-from booking.domain.resourcing import Licence, ResourceKind, SubjectArea
+from booking.domain.resourcing import SUBJECT_NAMES, Licence, ResourceKind, SubjectArea
 from booking.foundation.web import paging
 from booking.foundation.web.access import requires
 from booking.network.resources import pages, queries, words
@@ -34,7 +34,7 @@ def listing() -> str:
         rows=pages.rows(page.items),
         filters=filters,
         chips=_chips(filters),
-        subjects=words.choices(words.SUBJECT_NAMES, queries.used_subjects()),
+        subjects=words.choices(SUBJECT_NAMES, queries.used_subjects()),
         years=[(n, year_groups.name(n)) for n in year_groups.ALL],
         kinds=[(kind.value, name) for kind, name in words.KIND_NAMES.items()],
         licences=[(each.value, name) for each, name in words.LICENCE_NAMES.items()],
@@ -73,7 +73,7 @@ def _chips(filters: ResourceFilters) -> list[tuple[str, str]]:
     """Return the words of each filter in use, with the address without it."""
     said = {
         "q": f"“{filters.q}”" if filters.q else "",
-        "subject": words.SUBJECT_NAMES[filters.subject] if filters.subject else "",
+        "subject": SUBJECT_NAMES[filters.subject] if filters.subject else "",
         "year": "" if filters.year is None else year_groups.name(filters.year),
         "kind": words.KIND_NAMES[filters.kind] if filters.kind else "",
         "licence": words.LICENCE_NAMES[filters.licence] if filters.licence else "",

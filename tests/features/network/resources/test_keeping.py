@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from booking.days.events import service as event_service
 from booking.domain.permissions import COMMAND, Role
+from booking.domain.resourcing import SUBJECT_NAMES, SubjectArea
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.foundation.files.models import AttachedFile
@@ -230,7 +231,7 @@ def test_no_withdrawn_and_no_unknown_resource_is_put_with_an_event(browser_of, l
 
 def test_everything_has_a_name_in_words():
     assert words.KIND_NAMES.keys() == set(words.ResourceKind)
-    assert words.SUBJECT_NAMES.keys() == set(words.SubjectArea)
+    assert SUBJECT_NAMES.keys() == set(SubjectArea)
     assert words.LICENCE_NAMES.keys() == set(words.Licence)
 
 

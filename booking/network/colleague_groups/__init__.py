@@ -1,0 +1,1 @@
+"""Groups of colleagues: who is in one, what they note, and when they meet."""
