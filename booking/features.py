@@ -37,6 +37,7 @@ STEPS = (
         "network.resources",
         "network.colleague_questions",
         "network.directory",
+        "network.digest",
     ),
     ("network.colleague_groups",),
     ("on_the_day.rosters",),

@@ -69,6 +69,7 @@ ANSWERED_BY = {
         "factors_reset",
         "idea_news",
         "identity_news",
+        "life_digest",
         "password_changed",
         "post_news",
         "too_few_pupils",

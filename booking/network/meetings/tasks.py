@@ -13,6 +13,10 @@ from booking.network.meetings import queries
 
 def of_coordinator(*, now: datetime, **_facts: object) -> list[Task]:
     """Return the coming meetings that the person signed in has not answered."""
+    return _unanswered(current_user.person_id, now)
+
+
+def _unanswered(person_id: int, now: datetime) -> list[Task]:
     return [
         Task(
             title=f"Say whether you will come: {waiting.title}",
@@ -22,7 +26,7 @@ def of_coordinator(*, now: datetime, **_facts: object) -> list[Task]:
             tag="Meeting",
             tone="info",
         )
-        for waiting in queries.unanswered(current_user.person_id, now=now)
+        for waiting in queries.unanswered(person_id, now=now)
     ]
 
 
@@ -34,5 +38,5 @@ def of_others(*, now: datetime, **_facts: object) -> list[Task]:
 
 
 def needs_me(*, actor: Actor, now: datetime) -> list[Task]:
-    """Return the same on the page about network life."""
-    return of_coordinator(now=now)
+    """Return the same on the page about network life, and for a mail about it."""
+    return _unanswered(actor.person_id, now) if actor.person_id is not None else []

@@ -201,6 +201,10 @@ _OWN: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             ]
         },
         "contribution_thanks": {"parts": _FEE},
+        "life_digest": {
+            "tasks": [_Facts(title="Say whether you will come: Spring meeting", url=PAGE)],
+            "news": [_Facts(title="Bridges from paper", hint="Resource", url=PAGE)],
+        },
         "event_cancelled": {"action_url": ""},
         "rule_change": {
             "title": "Rules for bids",

@@ -91,6 +91,7 @@ KINDS = {
     "refund_undone": "A refund was not handed back",
     "reply_reminder": "Reminder to reply",
     "requests_closing": "Requests close soon",
+    "life_digest": "The week in network life",
     "resource_news": "News about a resource",
     "resource_problem": "A problem with a resource",
     "rule_change": "Rules of money",

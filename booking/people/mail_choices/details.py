@@ -8,6 +8,7 @@ from booking.people.mail_choices.models import StoppableMail
 KIND_OF = {
     "event_published": StoppableMail.NEW_EVENTS,
     "idea_news": StoppableMail.IDEAS,
+    "life_digest": StoppableMail.NETWORK_LIFE,
     "requests_closing": StoppableMail.REMINDERS,
     "wishes_closing": StoppableMail.REMINDERS,
 }

@@ -15,6 +15,7 @@ class StoppableMail(StrEnum):
     NEW_EVENTS = "new_events"
     REMINDERS = "reminders"
     IDEAS = "ideas"
+    NETWORK_LIFE = "network_life"
 
 
 class MailStop(Model):

@@ -16,6 +16,11 @@ KINDS = {
         "News about ideas",
         "What becomes of an idea that you proposed or seconded. Its page says the same.",
     ),
+    StoppableMail.NETWORK_LIFE: (
+        "Network life, once a week",
+        "One mail on Mondays, if something is new or waits for you. The page about network life "
+        "says the same.",
+    ),
 }
 #: Every other mail, and why it comes whatever somebody chooses.
 ALWAYS = (

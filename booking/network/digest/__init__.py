@@ -1,0 +1,1 @@
+"""One calm mail a week about network life."""
