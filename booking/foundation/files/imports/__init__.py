@@ -51,11 +51,10 @@ def read(name: str, content: bytes) -> Upload:
 
 
 def _known(name: str, content: bytes) -> tuple[FileKind, bytes]:
-    """Return the kind of a file and its content, rewritten if it is a picture or a text."""
-    if b"%PDF-" in content[:_HEAD]:
-        if b"%%EOF" not in content[-_TAIL:]:
-            raise FileNotTaken("This PDF is not complete. Save it again, then choose it.")
-        return FileKind.PDF, content
+    """Return the kind of a file and its content, rewritten if it is a picture or a text.
+
+    A PDF may have a few bytes in front, but not the beginning of something else: it would be both.
+    """
     if picture := pictures.kind_of(content):
         return picture, pictures.rewritten(content, picture)
     if content.startswith(b"PK\x03\x04"):
@@ -68,6 +67,10 @@ def _known(name: str, content: bytes) -> tuple[FileKind, bytes]:
     for beginning, said in _OTHERS:
         if beginning.match(content[:4096]):
             raise FileNotTaken(said.format(kinds=_KINDS))
+    if b"%PDF-" in content[:_HEAD]:
+        if b"%%EOF" not in content[-_TAIL:]:
+            raise FileNotTaken("This PDF is not complete. Save it again, then choose it.")
+        return FileKind.PDF, content
     text = plain.rewritten(content)
     if text is None:
         raise FileNotTaken(f"We cannot tell what this file is. Send {_KINDS}.")
