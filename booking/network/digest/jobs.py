@@ -13,7 +13,7 @@ def jobs() -> Sequence[Job]:
     """Return the worker's jobs: whoever is new is counted in first, and waits for a Monday."""
     return (
         Job("count in for weekly digests", 60, in_batches(service.begin)),
-        Job("send weekly digests", 60, in_batches(_send)),
+        Job("send weekly digests", 10, in_batches(_send)),
     )
 
 

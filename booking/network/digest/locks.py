@@ -15,8 +15,8 @@ from booking.people.schools.models import Person, RoleGrant
 _RULE = RULES[Action.SEE_NETWORK_LIFE]
 #: Who sees network life.
 ROLES = sorted(_RULE.network | _RULE.school)
-#: How many people a sweep takes in one transaction.
-PER_SWEEP = 20
+#: How many people a sweep takes in one transaction: on SQLite, others wait to write meanwhile.
+PER_SWEEP = 10
 
 
 def gets_it() -> list[ColumnElement[bool]]:
