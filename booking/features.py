@@ -39,7 +39,7 @@ STEPS = (
         "network.directory",
         "network.digest",
     ),
-    ("network.colleague_groups",),
+    ("network.colleague_groups", "network.visits"),
     ("on_the_day.rosters",),
     ("on_the_day.closing", "on_the_day.travel"),
     ("on_the_day.day_sheets", "on_the_day.walk_ins"),

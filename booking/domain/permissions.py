@@ -148,6 +148,8 @@ class Action(StrEnum):
     KEEP_QUESTION = "keep_question"
     KEEP_GROUP = "keep_group"
     KEEP_GROUP_NOTE = "keep_group_note"
+    KEEP_VISIT = "keep_visit"
+    KEEP_VISIT_ASK = "keep_visit_ask"
     SEE_COLLEAGUES = "see_colleagues"
     SEE_IDEAS = "see_ideas"
     PROPOSE_IDEA = "propose_idea"
@@ -265,6 +267,10 @@ RULES: dict[Action, AccessRule] = {
     # A group is kept by whoever leads it, and a note by its author too; the lead keeps both.
     Action.KEEP_GROUP: AccessRule(_roles(_LEAD), maker=True),
     Action.KEEP_GROUP_NOTE: AccessRule(_roles(_LEAD), maker=True),
+    # A visit is its school's: whoever opened it answers, and the school's coordinators may.
+    Action.KEEP_VISIT: AccessRule(school=_roles(Role.COORDINATOR), maker=True),
+    # What somebody asks of another school, and notes about it, is their own.
+    Action.KEEP_VISIT_ASK: AccessRule(maker=True),
     # What somebody offers to other schools is their own.
     Action.KEEP_EXPERTISE: AccessRule(maker=True),
     # Ideas for events: every school reads and seconds those of the others, for itself.

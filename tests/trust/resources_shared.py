@@ -8,7 +8,7 @@ from booking.foundation.db import db, transaction
 from booking.network.resources import service as resource_service
 from booking.people.schools.models import School
 from tests.builders import colleague_groups, colleague_questions, resources, schools
-from tests.trust import helping
+from tests.trust import helping, visiting
 
 #: In a resource: for everybody who sees network life, and for nobody else.
 RESOURCE_WORD = "Zqresource"
@@ -36,15 +36,19 @@ def build(emails: Mapping[str, str], day: Event, own: School, other: School) -> 
     group = colleague_groups.found(author_person, someone, purpose=f"{RESOURCE_WORD} group")
     noted = colleague_groups.note(group, someone, f"{RESOURCE_WORD} note")
     group_ask = colleague_groups.ask_to_join(group, schools.person_of(emails["elsewhere"]))
-    return {
-        "staff_group": group.public_id,
-        "group_member": colleague_groups.member(group, someone).public_id,
-        "group_note": noted.public_id,
-        "group_ask": group_ask.public_id,
-        "colleague_question": question.public_id,
-        "colleague_answer": answer.public_id,
-        "resource": resource.public_id,
-        "tried_note": note.public_id,
-        "resource_problem": problem.public_id,
-        "resource_feed_token": token,
-    } | helping.build(emails, own, other)
+    return (
+        {
+            "staff_group": group.public_id,
+            "group_member": colleague_groups.member(group, someone).public_id,
+            "group_note": noted.public_id,
+            "group_ask": group_ask.public_id,
+            "colleague_question": question.public_id,
+            "colleague_answer": answer.public_id,
+            "resource": resource.public_id,
+            "tried_note": note.public_id,
+            "resource_problem": problem.public_id,
+            "resource_feed_token": token,
+        }
+        | helping.build(emails, own, other)
+        | visiting.build(emails, own, other)
+    )

@@ -57,6 +57,8 @@ ANSWERED_BY = {
         *("resource_news", "resource_problem", "question_news", "question_problem", "group_news"),
         # Whoever offers, and whoever asks: each side of a link is answered by the other.
         *("help_asked", "help_introduced", "nomination_asked"),
+        # Whoever answers for a visit, and whoever asks to come.
+        *("visit_asked", "visit_news"),
         *("circular", "circular_trial", "circulars_of_day"),
     },
     #: Who asked the school something; whoever is not the parent is not answered.

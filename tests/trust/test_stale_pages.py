@@ -60,6 +60,8 @@ EDITED = {
     "transfers.home",
     "travel.notes",
     "travel.plan",
+    "visits.change",
+    "visits.note",
 }
 
 

@@ -71,7 +71,17 @@ GROUPS = KeptRow(
     remains="a living group, without those who have left it",
 )
 
+VISITS = KeptRow(
+    _STAFF,
+    "Visits between schools: who asked to come, what was answered, what visitors took home",
+    _WORK,
+    LawfulBasis.TASK,
+    KeepingTime("they ended", years=2),
+    "staff_visits: title subject about cancelled_reason; visit_asks: hope answer note",
+)
+
 ROWS = (
     *(RESOURCES, RESOURCE_PROBLEMS, RESOURCE_FEEDS),
     *(EXPERTISE, HELP_LINKS, QUESTIONS, GROUPS),
+    VISITS,
 )

@@ -88,6 +88,8 @@ KINDS = {
     "nomination_asked": "A head is asked to confirm an offer",
     "question_news": "News about what somebody wrote to colleagues",
     "question_problem": "A problem with a question to colleagues",
+    "visit_asked": "A colleague asks to come, or withdraws",
+    "visit_news": "News about a visit",
     "refund_undone": "A refund was not handed back",
     "reply_reminder": "Reminder to reply",
     "requests_closing": "Requests close soon",

@@ -58,6 +58,7 @@ ASKED = "Consent is asked for again only where a pupil has a place"
 TOLD = "What a host asked about a pupil is kept only while the pupil has a place"
 WITHDRAWN = "A withdrawn question has no answers"
 PAIRS = "A pair has two members at most, and a triad three"
+ROOM = "No visit has more visitors than room"
 HELPED = "A question that an answer helped with is closed"
 NUMBERED = "Every resource has its versions, numbered from one"
 NOMINATED = "Nobody is listed without a nomination younger than a year"
@@ -94,6 +95,11 @@ FAULTS = [
         PAIRS,
         "a pair, has 3 members",
         ("UPDATE staff_groups SET kind = 'pair'",),
+    ),
+    Fault(
+        ROOM,
+        "2 have a yes, and there is room for 1",
+        ("UPDATE staff_visits SET room = 1",),
     ),
     Fault(
         HELPED,

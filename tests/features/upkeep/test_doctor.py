@@ -31,6 +31,7 @@ from tests.builders import (
     pupils,
     resources,
     schools,
+    visits,
 )
 from tests.builders import places as build
 from tests.builders.fund import make_grant
@@ -62,6 +63,10 @@ def network(db_session, time_machine):
     colleague_groups.found(asker, *more)
     question = colleague_questions.ask(asker, home)
     colleague_questions.help_with(colleague_questions.answer(question, asker, home), asker)
+    visit = visits.opened(asker, home)
+    for _ in range(2):
+        colleague = schools.make_person(role=Role.STAFF, school=away)
+        visits.answer(visits.ask(visit, colleague, away), asker)
     schools.make_person(role=Role.TREASURER, email="treasurer@fairplace.example")
     data_requests.write_down(home, received_on=clock.today() - timedelta(days=3))
     with transaction():

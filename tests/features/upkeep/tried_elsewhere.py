@@ -57,6 +57,8 @@ GUESTS = "guests of meetings"
 CIRCLES = {"ended groups", "files of deleted groups"}
 #: Tried in tests/features/network/directory.
 DIRECTORY = {"ended offers of expertise", "links between schools"}
+#: Tried in tests/features/network/visits.
+VISITS = "visits between schools"
 ELSEWHERE = {
     *(
         ASKED,
@@ -69,6 +71,7 @@ ELSEWHERE = {
         QUESTIONS,
         TEMPLATES,
         TEXTS,
+        VISITS,
         "proofs",
     ),
     *FAMILIES,

@@ -27,6 +27,7 @@ from tests.trust.matrix import (
     texts,
     tours,
     transfers,
+    visits,
 )
 
 ROWS = [
@@ -52,5 +53,6 @@ ROWS = [
     *texts.ROWS,
     *tours.ROWS,
     *transfers.ROWS,
+    *visits.ROWS,
     *parents.ROWS,
 ]

@@ -64,6 +64,7 @@ def test_a_coordinators_home_leads_to_what_the_school_keeps(client, db_session):
         "Questions",
         "Resources",
         "Who can help with what",
+        "Visits",
         "What is held about an adult",
         "Requests about what is held",
     ]
@@ -84,6 +85,7 @@ def test_the_networks_home_leads_to_what_the_lead_keeps(client, db_session):
         "Questions",
         "Resources",
         "Who can help with what",
+        "Visits",
         "Rules for new events",
         "Themes of events",
         "The season so far",
