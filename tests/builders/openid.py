@@ -3,6 +3,12 @@
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from booking.foundation import clock
+from booking.foundation.db import db, transaction
+from booking.foundation.tokens import new_public_id
+from booking.people.openid import providers
+from booking.people.openid.models import Identity
+from tests.builders import schools
 from tests.identity_provider import IdentityProvider
 
 GOOGLE, MICROSOFT = "google", "microsoft"
@@ -40,3 +46,21 @@ def sign_in(
 ) -> TestResponse:
     """Go all the way there and back."""
     return come_back(browser, provider, set_out(browser, kind, **more), subject)
+
+
+def keep_identity(email: str) -> str:
+    """Link a person's Google account without going there. Return the id of the link."""
+    [google, *_] = providers.choices()
+    now = clock.now()
+    made = Identity(
+        person_id=schools.person_of(email).id,
+        kind=google.kind,
+        issuer=google.issuer,
+        subject=new_public_id(),
+        linked_at=now,
+        used_at=now,
+    )
+    with transaction():
+        db.session.add(made)
+        db.session.flush()
+        return made.public_id

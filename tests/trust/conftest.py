@@ -8,14 +8,26 @@ import time_machine as travelling
 from flask import Flask
 
 from booking.foundation.db import db
+from booking.people.openid import providers
+from booking.people.openid.fetching import ProviderClient
 from tests import databases
-from tests.builders import factors, schools
+from tests.builders import factors, openid, schools
 from tests.conftest import TERM_TIME_MORNING, dispose, forget_erased
 from tests.page import CheckedClient
 from tests.trust import network as building
 from tests.trust.network import ROLES, Network
 
 COOKIE = "sid"
+#: Both providers are set up, at an address of this machine where nobody answers.
+PROVIDERS = {
+    "OPENID_STAND_IN": "http://127.0.0.1:9",
+    "GOOGLE_CLIENT_ID": "fairplace-client",
+    "GOOGLE_CLIENT_SECRET": "fairplace-client-secret",
+    "GOOGLE_DOMAINS": "",
+    "MICROSOFT_CLIENT_ID": "fairplace-client",
+    "MICROSOFT_CLIENT_SECRET": "fairplace-client-secret",
+    "MICROSOFT_TENANT": "72f988bf-86f1-41af-91ab-2d7cd011db47",
+}
 
 
 @dataclass
@@ -68,7 +80,10 @@ def world(
     worker_app: Flask, test_database: databases.TestDatabase, built: dict[str, World]
 ) -> Iterator[World]:
     """Provide the network as it was built; a test that writes goes back afterwards."""
-    settings = dict(worker_app.config)
+    settings, off = dict(worker_app.config), worker_app.extensions[providers.EXTENSION]
+    worker_app.extensions[providers.EXTENSION] = {
+        each.kind: ProviderClient(each) for each in providers.of_settings(PROVIDERS)
+    }
     with travelling.travel(TERM_TIME_MORNING, tick=True), worker_app.app_context():
         if "world" not in built:
             dispose(worker_app)
@@ -81,6 +96,7 @@ def world(
         built["world"].go_back()
         yield built["world"]
         db.session.rollback()
+    worker_app.extensions[providers.EXTENSION] = off
     worker_app.config.clear()
     worker_app.config.update(settings)
 
@@ -92,6 +108,7 @@ def _build(app: Flask, database: databases.TestDatabase) -> World:
         schools.sign_in(browsers[role], email)
     # Only now: from here on, signing in takes a second step.
     network.facts["passkey"] = factors.keep_passkey(network.people["associate"])
+    network.facts["identity"] = openid.keep_identity(network.people["associate"])
     cookies = {
         role: found.value
         for role, browser in browsers.items()

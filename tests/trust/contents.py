@@ -5,9 +5,10 @@ from functools import cache
 
 from booking.foundation.db import db
 
-#: Written while reading, by design: sessions note when they were last used, throttles count, and
-#: the first reader of a public calendar notes since when its file has been so.
-NOT_CONTENT = {"web_sessions", "throttle_counts", "public_calendars"}
+#: Written while reading, by design: sessions note when they were last used, throttles count, so do
+#: refused sign-ins (an answer of Google's comes as a GET), and the first reader of a public
+#: calendar notes since when its file has been so.
+NOT_CONTENT = {"web_sessions", "throttle_counts", "security_counts", "public_calendars"}
 #: Columns that note a fetch by a calendar program, and since when its file has been so; and who at
 #: the pupils' own school first opened what was written down about them.
 NOTES = {

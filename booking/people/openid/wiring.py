@@ -14,13 +14,12 @@ from booking.people.schools import ports as school_ports
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    """Set up the providers that the settings name, and the pages only if there are any."""
+    """Set up the providers that the settings name; without any, the pages answer 404."""
     found = {each.kind: ProviderClient(each) for each in providers.of_settings(app.config)}
     app.extensions[providers.EXTENSION] = found
     app.add_template_global(providers.choices, "openid_choices")
     app.add_template_global(asks_again.was_asked, "was_asked_again")
-    if found:
-        app.register_blueprint(routes.openid)
+    app.register_blueprint(routes.openid)
     school_announcements.forgotten.subscribe(service.forget)
     school_ports.ways_in.provide(there.ways_in)
     chores.rules.provide(retention.rules, order=95)

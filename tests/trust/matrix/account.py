@@ -47,6 +47,22 @@ ROWS = [
     # Only their own: this is the passkey of an associate.
     *both("factors.rename_passkey", "/account/security/passkeys/{passkey}/name", ASSOCIATE),
     post("factors.remove_app", "/account/security/app/remove", SIGNED_IN),
+    # Nobody has set out: the answers of a provider fit nothing that these browsers have begun.
+    post("openid.set_out", "/sign-in/with/google", EVERYBODY),
+    get("openid.onwards", "/sign-in/with/google/onwards", EVERYBODY, answer=400),
+    get("openid.back", "/sign-in/with/google/back", EVERYBODY, answer=400),
+    post(
+        "openid.set_out_to_accept",
+        "/invitations/{invitation_token}/with/google",
+        EVERYBODY,
+        unknown="/invitations/unknown/with/google",
+        data={"name": "Nina New"},
+    ),
+    get("openid.home", "/account/identities", SIGNED_IN),
+    post("openid.set_out_to_link", "/account/identities/google", SIGNED_IN),
+    post("openid.set_out_to_prove", "/account/identities/google/prove", SIGNED_IN),
+    # As with a passkey: somebody else's is not found, and the person's own page says so.
+    post("openid.remove", "/account/identities/{identity}/remove", SIGNED_IN),
     *both("account.details", "/account/details", SIGNED_IN),
     *both("account.password", "/account/password", SIGNED_IN),
     *both("account.asked_again", "/account/again", SIGNED_IN),

@@ -61,6 +61,7 @@ def test_the_sign_in_page_offers_what_is_set_up_and_nothing_else(client, visitor
     assert "Sign in with Microsoft" in visitor.get("/sign-in").text
     assert "Google" not in client.get("/sign-in").text
     assert client.post("/sign-in/with/google").status_code == 404
+    assert client.get("/account/identities").status_code == 404
     assert visitor.post("/sign-in/with/facebook").status_code == 404
     assert visitor.get("/sign-in/with/facebook/back").status_code == 404
 

@@ -17,10 +17,6 @@ from tests.builders import openid, schools
 from tests.builders.passkeys import Device
 
 ANN = "coordinator@hollow-lane.example"
-#: What only whoever is signed in may do, and what asks again before it.
-SIGNED_IN = {"home", "set_out_to_link", "set_out_to_prove", "remove"}
-ASKING = {"set_out_to_link", "remove"}
-OPEN_TO_ALL = {"set_out", "set_out_to_accept", "onwards", "back"}
 
 
 @pytest.fixture
@@ -75,30 +71,3 @@ def test_a_passkey_is_a_way_in_and_the_last_one_stays(visitor, ann):
 
     assert "This passkey is your only way to sign in." in refused.text
     assert len(factor_queries.passkeys_of(ann.id)) == 1
-
-
-def test_every_route_says_who_it_is_for(site):
-    views = {
-        name.removeprefix("openid."): view
-        for name, view in site.view_functions.items()
-        if name.startswith("openid.")
-    }
-
-    assert set(views) == SIGNED_IN | OPEN_TO_ALL
-    assert {name for name, view in views.items() if getattr(view, "asks_again", False)} == ASKING
-
-
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("GET", "/account/identities"),
-        ("POST", "/account/identities/google"),
-        ("POST", "/account/identities/google/prove"),
-        ("POST", "/account/identities/nobodys/remove"),
-    ],
-)
-def test_visitors_are_asked_to_sign_in_before_anything_of_an_account(visitor, method, path):
-    answer = visitor.open(path, method=method)
-
-    assert answer.status_code == 302
-    assert answer.location.startswith("/sign-in")

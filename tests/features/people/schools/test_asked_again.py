@@ -26,6 +26,7 @@ ASKS_AGAIN = OF_FAMILIES | {
     "account.end_session",
     *("account.end_other_sessions", "factors.add_passkey", "factors.add_app", "factors.new_codes"),
     *("factors.remove_passkey", "factors.remove_app"),
+    *("openid.set_out_to_link", "openid.remove"),
 }
 INVITED = {
     "email": "new@hollow-lane.example",
