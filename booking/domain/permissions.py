@@ -94,7 +94,7 @@ class Scope:
 
     school_id: int | None = None
     event_id: int | None = None
-    #: Who made it, where that gives a right to it.
+    #: Who made it, or whose it is, where that gives or takes a right to it.
     person_id: int | None = None
 
 
@@ -161,6 +161,7 @@ class Action(StrEnum):
     JOIN_TOURS = "join_tours"
     KEEP_LEADERS = "keep_leaders"
     WRITE_CIRCULARS = "write_circulars"
+    RESET_FACTORS = "reset_factors"
     OWN_ACCOUNT = "own_account"
 
 
@@ -177,6 +178,8 @@ class AccessRule:
     anyone: bool = False
     #: Whoever made the object may, whatever roles they have now.
     maker: bool = False
+    #: It takes two people: never whoever the object is of, whatever roles they have.
+    others_only: bool = False
 
 
 def _roles(*roles: Role) -> frozenset[Role]:
@@ -293,6 +296,8 @@ RULES: dict[Action, AccessRule] = {
     ),
     # To whom depends on who they are: see `domain/circulars`. The lead writes to no family.
     Action.WRITE_CIRCULARS: AccessRule(_roles(_LEAD), _roles(Role.COORDINATOR, Role.HOST)),
+    # Passkeys, apps and recovery codes of somebody who has lost them.
+    Action.RESET_FACTORS: AccessRule(_roles(_LEAD), others_only=True),
     Action.OWN_ACCOUNT: AccessRule(anyone=True),
 }
 
@@ -306,7 +311,10 @@ def may(actor: Actor, action: Action, scope: Scope | None = None) -> bool:
     if actor.kind != "person" or actor.person_id is None:
         return False
     rule = RULES[action]
-    if rule.anyone or (rule.maker and scope is not None and scope.person_id == actor.person_id):
+    is_own = scope is not None and scope.person_id == actor.person_id
+    if is_own and rule.others_only:
+        return False
+    if rule.anyone or (is_own and rule.maker):
         return True
     return any(_allows(rule, grant, scope) for grant in actor.grants)
 

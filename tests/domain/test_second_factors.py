@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booking.domain import second_factors
-from booking.domain.permissions import Role
+from booking.domain import permissions, second_factors
+from booking.domain.permissions import Action, Actor, Grant, Role, Scope
 
 roles = st.sets(st.sampled_from(sorted(Role)))
 steps = st.integers(0, 2**33)
@@ -58,3 +58,18 @@ def test_a_step_lasts_thirty_seconds(seconds):
     step = second_factors.step_of(seconds)
 
     assert step * 30 <= seconds < (step + 1) * 30
+
+
+@given(
+    held=roles,
+    school_id=st.none() | st.integers(1, 3),
+    whose=st.integers(1, 3),
+    kind=st.sampled_from(["person", "parent", "visitor", "worker"]),
+)
+def test_only_a_lead_resets_and_never_their_own(held, school_id, whose, kind):
+    grants = frozenset(Grant(role, None if role is Role.LEAD else school_id) for role in held)
+    actor = Actor(kind, person_id=1, grants=grants)
+
+    may = permissions.may(actor, Action.RESET_FACTORS, Scope(person_id=whose))
+
+    assert may is (kind == "person" and Role.LEAD in held and whose != 1)

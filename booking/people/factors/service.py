@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, update
 
-from booking.domain import second_factors
-from booking.domain.permissions import Actor
+from booking.domain import permissions, second_factors
+from booking.domain.permissions import COMMAND, Action, Actor, Scope
 from booking.foundation.audit import service as audit
 from booking.foundation.db import db, insert_into
 from booking.foundation.tokens import new_public_id, token_hash
@@ -197,13 +197,19 @@ def use_challenge(challenge_hash: str, *, now: datetime) -> None:
         raise NotProved("This was sent before. Please try again.")
 
 
+def scope_of(person: Person) -> Scope:
+    """Return whose second factors these are, for the table of permissions."""
+    return Scope(person_id=person.id)
+
+
 def reset(*, actor: Actor, now: datetime, person: Person, reason: str = "") -> None:
     """Remove all second factors of somebody who lost them; every session of theirs ends.
 
-    It takes two people: nobody resets their own. Raises FactorRefused.
+    It takes two people, or whoever runs the server: nobody resets their own. Raises FactorRefused.
     """
-    if actor.person_id == person.id:
-        raise FactorRefused("You cannot reset your own. Ask another lead.")
+    may = permissions.may(actor, Action.RESET_FACTORS, scope_of(person))
+    if not may and actor != COMMAND:
+        raise FactorRefused("You cannot reset these second factors. Ask another lead.")
     locks.roles_of(person)
     if not queries.has_any(person.id):
         raise FactorRefused(f"{person.name} has no second factor that could be reset.")

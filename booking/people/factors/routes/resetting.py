@@ -4,7 +4,7 @@ from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.domain.permissions import Action, Scope
+from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.web import redirects
 from booking.foundation.web.access import requires
@@ -16,13 +16,12 @@ from booking.people.schools import queries as school_queries
 from booking.people.schools.models import Person
 
 
-def _everywhere(_person: Person) -> Scope:
-    return Scope()
-
-
 @factors.route("/admin/people/<public_id>/second-factors", methods=["GET", "POST"])
 @requires(
-    Action.RUN_NETWORK, load=school_queries.person_by_public_id, scope=_everywhere, name="person"
+    Action.RESET_FACTORS,
+    load=school_queries.person_by_public_id,
+    scope=service.scope_of,
+    name="person",
 )
 def reset(person: Person) -> ResponseReturnValue:
     """Say what a reset does; do it, for a reason that stays on record."""
@@ -47,5 +46,4 @@ def reset(person: Person) -> ResponseReturnValue:
         "people/factors/reset.html",
         person=person,
         has_any=queries.has_any(person.id),
-        is_self=person.id == current_user.person_id,
     )

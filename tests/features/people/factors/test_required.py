@@ -146,6 +146,14 @@ def test_another_lead_resets_and_both_sides_are_told(app, lead, with_app, db_ses
 
 
 def test_nobody_resets_their_own(app, lead, with_app):
+    secret, _ = with_app
+    client = app.test_client()
+    client.post("/sign-in", data={"email": lead.email, "password": cast.PASSWORD})
+    assert client.post("/sign-in/second", data={"code": now_code(secret)}).status_code == 303
+    address = f"/admin/people/{lead.public_id}/second-factors"
+    assert client.get(address).status_code == 404
+    assert client.post(address, data={"reason": "It is me."}).status_code == 404
+
     def reset():
         person = db.session.get_one(Person, lead.id)
         service.reset(actor=schools.actor_of(person), now=clock.now(), person=person)
