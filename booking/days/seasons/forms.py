@@ -11,7 +11,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from booking.days.events.models import Event
 from booking.days.seasons import words
@@ -49,7 +49,7 @@ class PlanForm(Form):
     name = StringField(
         "Name of the plan",
         validators=[
-            DataRequired("Give the plan a name, such as “Spring term”."),
+            InputRequired("Give the plan a name, such as “Spring term”."),
             Length(max=80, message="Keep the name to 80 characters."),
             no_line_breaks,
         ],
@@ -91,7 +91,7 @@ class WithdrawPlanForm(Form):
     reason = TextAreaField(
         "Why is the plan withdrawn?",
         validators=[
-            DataRequired("Say why. The coordinators who entered choices will be told."),
+            InputRequired("Say why. The coordinators who entered choices will be told."),
             Length(max=500, message="Keep the reason to 500 characters."),
         ],
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from wtforms import StringField
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from booking.foundation.web.forms import CheckboxesField, Form, no_line_breaks
 from booking.on_the_day.calendars import words
@@ -28,7 +28,7 @@ class FeedForm(Form):
     label = StringField(
         "Name of the calendar",
         [
-            DataRequired("Give the calendar a name, such as “My phone”."),
+            InputRequired("Give the calendar a name, such as “My phone”."),
             Length(max=60, message="Shorten the name to 60 characters."),
             no_line_breaks,
         ],

@@ -2,7 +2,11 @@
 
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField
-from wtforms.validators import DataRequired, InputRequired, NumberRange
+from wtforms.validators import (
+    DataRequired,  # noqa: TID251 - an address may leave out a choice: its default is the answer
+    InputRequired,
+    NumberRange,
+)
 
 from booking.domain.label_sheets import SHEETS
 from booking.foundation.web.forms import Form, WholeNumber
