@@ -1,11 +1,13 @@
 """A lead adds a passkey and signs in with it, in a real browser with a device that it pretends."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from booking.domain.permissions import Role
+from booking.foundation import clock
 from tests import cast
 from tests.builders import schools
 from tests.conftest import Server
@@ -66,8 +68,8 @@ def sign_out(page: Any) -> None:
     page.wait_for_url(lambda url: "/admin" not in url)
 
 
-def test_a_passkey_is_added_and_signs_in_after_the_password_and_alone(
-    page: Any, key: Callable[..., Any], lead: None
+def test_a_passkey_signs_in_after_the_password_and_alone_and_shows_again_who_it_is(
+    page: Any, key: Callable[..., Any], lead: None, time_machine: Any
 ) -> None:
     show_password(page)
     page.wait_for_url("**/admin/")
@@ -90,8 +92,15 @@ def test_a_passkey_is_added_and_signs_in_after_the_password_and_alone(
     assert page.locator("[data-passkey-without]").is_hidden()
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/admin/")
+
+    time_machine.move_to(clock.now() + timedelta(minutes=11))
+    page.goto("/account/security/app")
+    assert page.locator("h1").inner_text() == "Is it still you?"
+    page.get_by_role("button", name="Use a passkey").click()
+    page.get_by_role("heading", name="Add an authenticator app").wait_for()
+    assert page.url.endswith("/account/security/app")
     [kept] = key("getCredentials")["credentials"]
-    assert (kept["rpId"], kept["signCount"]) == ("localhost", 3)
+    assert (kept["rpId"], kept["signCount"]) == ("localhost", 4)
 
 
 def test_without_finger_face_or_pin_the_page_says_what_to_do(

@@ -14,3 +14,13 @@ CHANGED = {
         "somebody said that you had lost them."
     ),
 }
+
+
+def who_resets(*, is_lead: bool, others: bool) -> str:
+    """Return who can reset somebody's second factors, as the beginning of a sentence.
+
+    `others` says whether there is a lead besides them: nobody resets their own.
+    """
+    if not others:
+        return "Only whoever runs this site"
+    return "Another network lead" if is_lead else "A network lead"

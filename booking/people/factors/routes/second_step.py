@@ -6,17 +6,19 @@ from flask import flash, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from booking.domain.permissions import Role
 from booking.foundation import clock
 from booking.foundation.db import db
 from booking.foundation.web import redirects
 from booking.foundation.web.access import public
-from booking.people.factors import codes, passkeys, queries, service
+from booking.people.factors import codes, passkeys, queries, service, words
 from booking.people.factors.details import CODE, PASSKEY, RECOVERY
 from booking.people.factors.forms import CodeForm, PasskeyAnswerForm
 from booking.people.factors.models import Passkey
 from booking.people.factors.refusals import NotProved
 from booking.people.factors.routes import challenges, tries
 from booking.people.factors.routes.blueprints import factors
+from booking.people.schools import queries as school_queries
 from booking.people.schools.details import Proof
 from booking.people.schools.models import Person
 from booking.people.schools.routes import letting_in
@@ -103,7 +105,16 @@ def _page(form: CodeForm | PasskeyAnswerForm, halfway: Halfway) -> ResponseRetur
         code_form=form if isinstance(form, CodeForm) else CodeForm(formdata=None),
         asking=asking if known else "",
         has_app=queries.of(halfway.person_id).app is not None,
+        who_resets=helpers_of(halfway.person_id)[0],
     )
+
+
+def helpers_of(person_id: int) -> tuple[str, list[str]]:
+    """Return who can reset a person's second factors, in words, and the names of other leads."""
+    leads = school_queries.people_with(Role.LEAD)
+    others = [each.name for each in leads if each.id != person_id]
+    is_lead = len(others) < len(leads)
+    return words.who_resets(is_lead=is_lead, others=bool(others)), others
 
 
 def _again() -> ResponseReturnValue:

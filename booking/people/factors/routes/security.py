@@ -8,7 +8,7 @@ from flask import abort, flash, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from booking.domain.permissions import Action, Role
+from booking.domain.permissions import Action
 from booking.foundation import clock
 from booking.foundation.db import db
 from booking.foundation.encryption import field_keys
@@ -20,7 +20,7 @@ from booking.people.factors import codes, locks, passkeys, queries, service
 from booking.people.factors.details import CODE, PASSKEY
 from booking.people.factors.forms import AppForm, PasskeyForm, PasskeyNameForm
 from booking.people.factors.refusals import FactorRefused, NotProved
-from booking.people.factors.routes import challenges, gate
+from booking.people.factors.routes import challenges, gate, second_step
 from booking.people.factors.routes.blueprints import factors
 from booking.people.schools import queries as school_queries
 from booking.people.schools.details import Proof
@@ -37,16 +37,14 @@ CODES_FOR = timedelta(minutes=10)
 @requires(Action.OWN_ACCOUNT)
 def home() -> str:
     """Show what somebody signs in with, and what can be added or removed."""
+    who_resets, helpers = second_step.helpers_of(current_user.person_id)
     return render_template(
         "people/factors/home.html",
         found=queries.of(current_user.person_id),
         needed=gate.needs_factor(),
         required=challenges.is_required(),
-        helpers=[
-            each.name
-            for each in school_queries.people_with(Role.LEAD)
-            if each.id != current_user.person_id
-        ],
+        who_resets=who_resets,
+        helpers=helpers,
     )
 
 
@@ -158,7 +156,7 @@ def show_codes() -> ResponseReturnValue:
     if kept is None or datetime.fromisoformat(kept[1]) <= clock.now():
         return redirects.see(url_for("factors.home"))
     lines = field_keys.decrypt(kept[0]).decode().split("\n")
-    return render_template("people/factors/codes.html", codes=lines)
+    return render_template("people/factors/codes.html", codes=lines, today=clock.today())
 
 
 @factors.post("/account/security/codes/kept")
