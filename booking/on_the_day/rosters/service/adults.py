@@ -98,9 +98,10 @@ def add_adult(
     adult = next((a for a in known if a.name.casefold() == name.casefold()), None)
     if adult is None and len(known) >= ADULTS_MAX:
         raise TooManyAdults
+    own = {adult.mobile, adult.email} if adult else set()
+    if queries.ways_to_restricted(school.id) & ({number, address} - own):
+        raise AdultRestricted(name)
     if adult is None:
-        if not queries.ways_to_restricted(school.id).isdisjoint({number, address}):
-            raise AdultRestricted(name)
         adult = AccompanyingAdult(event_id=event.id, school_id=school.id, name=name, mobile=number)
         db.session.add(adult)
     adult.mobile, adult.email = number, address

@@ -240,6 +240,10 @@ def test_an_adult_who_is_restricted_is_named_for_no_other_day(app, coordinator, 
             mobile="07700 900999",
             email="sam@lane.example",
         )
+    other = bring_adult(event=second, school=school, name="Kit", mobile="07700 900888")
+    refused = coordinator.post(f"/school/events/{second.slug}/adults", data=facts | {"name": "Kit"})
+    assert "Kit is restricted" in refused.text
+    coordinator.post(f"/school/adults/{other.public_id}/remove")
     coordinator.post(f"/school/events/{second.slug}/adults/as-before")
     assert roster_queries.adults(second.id) == []
     # The day that was agreed goes on.
