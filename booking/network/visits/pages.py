@@ -47,6 +47,8 @@ class VisitPage:
     own_tag: Tag | None
     may_ask: bool
     may_withdraw: bool
+    #: Whether the reader may bid for what cover costs.
+    may_bid: bool
     may_note: bool
     #: Whether the reader answers for it.
     keeps: bool
@@ -92,6 +94,7 @@ def visit_page(visit: StaffVisit, *, actor: Actor, now: datetime) -> VisitPage:
         and visits.has_room(room=visit.room, agreed=agreed)
         and is_for(visit, actor),
         may_withdraw=to_come and is_coming,
+        may_bid=to_come and is_coming and may(actor, Action.BID),
         may_note=own is not None and visits.may_note(own.state, ends_at=visit.ends_at, now=now),
         keeps=keeps,
         may_change=keeps and to_come,

@@ -3,10 +3,11 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from booking.days.events import feeds
 from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import navigation, network_life
-from booking.network.visits import doors, held, history, panels, retention, service, soundness
+from booking.network.visits import doors, feed, held, history, panels, retention, service, soundness
 from booking.network.visits.routes import visits
 from booking.people.schools import announcements as school_announcements
 from booking.people.schools import ports as school_ports
@@ -15,6 +16,7 @@ from booking.people.schools import ports as school_ports
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add the pages, and what is kept, told and checked."""
     app.register_blueprint(visits)
+    feeds.sources.provide(feed.source, order=30)
     school_announcements.left.subscribe(service.of_leaver)
     school_announcements.forgotten.subscribe(service.forget)
     school_ports.what_becomes.provide(panels.what_becomes)

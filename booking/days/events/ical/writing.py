@@ -94,14 +94,21 @@ def _moment(at: datetime) -> datetime:
 
 
 def all_day_entry(
-    *, uid: str, first_on: date, last_on: date, title: str, stamped_at: datetime
+    *,
+    uid: str,
+    first_on: date,
+    last_on: date,
+    title: str,
+    stamped_at: datetime,
+    sequence: int = 0,
+    status: str = "CONFIRMED",
 ) -> icalendar.Event:
     """Return an entry for whole days: dates without times, which are the same in every zone."""
     entry = _entry(uid, title, stamped_at)
     entry.add("DTSTART", first_on)
     entry.add("DTEND", last_on + DAY)  # the first day after it
-    entry.add("SEQUENCE", 0)
-    entry.add("STATUS", "CONFIRMED")
+    entry.add("SEQUENCE", sequence)
+    entry.add("STATUS", status)
     entry.add("TRANSP", "TRANSPARENT")
     return entry
 

@@ -40,9 +40,10 @@ def home() -> str:
 @bids.route("/cpd/apply", methods=["GET", "POST"])
 @requires(Action.BID)
 def apply() -> ResponseReturnValue:
-    """Make a bid; `?again=` starts with the words of an earlier one."""
+    """Make a bid; `?again=` starts with the words of an earlier one, `?title=` … with others."""
     own = _own_schools()
-    form = BidForm(schools=own, **_earlier(request.args.get("again", "")))
+    asked = {name: request.args[name] for name in TAKEN_OVER if name in request.args}
+    form = BidForm(schools=own, **asked | _earlier(request.args.get("again", "")))
     if done := form.carry_out(lambda: _apply(own, form), {**REFUSALS, NotYourSchool: "school"}):
         flash("Your bid has been sent. We will write to you when it has been decided.", "success")
         return redirects.see(url_for(".bid", public_id=done.result.public_id))

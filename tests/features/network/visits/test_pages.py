@@ -10,9 +10,11 @@ from booking.domain.visits import VisitState
 from booking.foundation import clock
 from booking.foundation.db import db, transaction
 from booking.network.visits import panels, retention
+from booking.network.visits import service as visit_service
 from booking.network.visits.models import StaffVisit, VisitAsk
 from booking.people.schools import service as school_service
 from tests.builders import pupils, schools, visits
+from tests.builders.calendars import entries, make_feed, titles
 from tests.forms_on_pages import sent
 from tests.page import soup, words
 
@@ -212,6 +214,47 @@ def test_those_who_come_are_told_of_a_change_and_of_the_end(
     asking = browser_of(visitor).post(here(visit, "/ask"), data={"word": "Please."})
     assert "This visit is cancelled." in asking.text
     assert len(visits.mails("visit_news")) == 3
+
+
+def test_both_have_an_agreed_visit_in_their_calendars(client, visit, opener, visitor, birchwood):
+    tokens = [make_feed(one)[1] for one in (opener, visitor)]
+    asked = visits.ask(visit, visitor, birchwood)
+    assert [titles(client, token) for token in tokens] == [[], []]
+    visits.answer(asked, opener)
+    for token in tokens:
+        [entry] = entries(client, token)
+        assert str(entry["SUMMARY"]) == f"Visit: {visits.TITLE}"
+        assert (str(entry["STATUS"]), str(entry["LOCATION"])) == ("CONFIRMED", "Ashdale School")
+    first = terms.london(clock.now() + timedelta(days=20)).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
+    days = {"starts_at": first, "ends_at": first + timedelta(days=5), "whole_days": True}
+    with transaction():
+        visit_service.change(
+            actor=schools.actor_of(opener),
+            now=clock.now(),
+            visit=visit,
+            details=visits.details(**days),
+        )
+    [entry] = entries(client, tokens[1])
+    assert (entry["DTSTART"].dt, entry["DTEND"].dt) == (
+        days["starts_at"].date(),
+        days["ends_at"].date(),
+    )
+    assert int(entry["SEQUENCE"]) == 1
+    with transaction():
+        visit_service.withdraw(actor=schools.actor_of(visitor), now=clock.now(), ask=asked)
+    assert [titles(client, token) for token in tokens] == [[], []]
+
+
+def test_a_coordinator_bids_for_cover_from_the_page(browser_of, visit, birchwood):
+    coming = schools.make_person(role=Role.COORDINATOR, school=birchwood)
+    visits.ask(visit, coming, birchwood)
+    browser = browser_of(coming)
+    link = soup(browser.get(here(visit))).find("a", string="Bid for the cost of cover")
+    form = soup(browser.get(link["href"])).select_one("main form")
+    assert sent(form)["title"] == f"Cover for a visit: {visits.TITLE}"
+    assert sent(form)["provider"] == "Ashdale School"
 
 
 def close(person):

@@ -95,7 +95,7 @@ def test_somebody_chooses_what_a_calendar_shows(client, guest):
 
     assert client.get(made).text.count("BEGIN:VEVENT") == 0
     [feed] = queries.feeds_of(person.id)
-    assert feed.leaves_out == ["cpd", "meetings", "requests", "rostered", "school_days"]
+    assert feed.leaves_out == ["cpd", "meetings", "requests", "rostered", "school_days", "visits"]
     assert "Without: when requests close" in client.get("/account/feeds").text
 
 
@@ -106,7 +106,16 @@ def test_a_choice_is_changed_and_the_address_stays(client, guest):
     schools.sign_in(client, person)
     path = f"/account/feeds/{feed.short_id}"
     ticked = {box["value"] for box in soup(client.get(path)).find_all("input", checked=True)}
-    assert ticked == {"attended", "requests", "offers", "names", "cpd", "rostered", "meetings"}
+    assert ticked == {
+        "attended",
+        "requests",
+        "offers",
+        "names",
+        "cpd",
+        "rostered",
+        "meetings",
+        "visits",
+    }
 
     changed = client.post(path, data={"label": "Office", "shows": ["attended"]})
 
