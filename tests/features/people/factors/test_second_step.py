@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 import time_machine as travelling
 
+from booking.domain.permissions import Role
 from booking.foundation import clock
 from booking.foundation.audit.models import AuditEntry
 from booking.foundation.notifications.models import Message
 from booking.people.factors import codes, queries
 from tests import cast
 from tests.builders import factors as build
+from tests.builders import schools
 from tests.page import soup
 
 WRONG = "This code is not right, or was used before."
@@ -169,3 +171,18 @@ def test_the_session_is_another_one_after_each_step(client, lead, with_app):
         step()
         assert client.get_cookie("sid").value not in seen
         seen.add(client.get_cookie("sid").value)
+
+
+def test_who_has_lost_everything_is_sent_to_somebody_who_can_help(app, lead, with_app, host):
+    build.add_app(host)
+
+    def said_to(person):
+        client = app.test_client()
+        client.post("/sign-in", data={"email": person.email, "password": cast.PASSWORD})
+        return client.get("/sign-in/second").text
+
+    assert "A network lead can reset" in said_to(host)
+    assert "Only whoever runs this site can reset" in said_to(lead)
+    schools.make_person(name="Ola Field", email="ola@hart.example", role=Role.LEAD)
+    assert "Another network lead can reset" in said_to(lead)
+    assert "Ola Field" not in said_to(lead)
