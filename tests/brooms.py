@@ -97,11 +97,21 @@ OTHERS = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_databa
 
 
 class PostgresBroom:
-    """A connection for which no trigger fires, to a database that nobody has written to yet."""
+    """A connection for which no trigger fires, to a database that nobody has written to yet.
 
-    def __init__(self, url: str) -> None:
+    `last` is the broom of an earlier copy of the same template, which has read the same already.
+    """
+
+    def __init__(self, url: str, last: "PostgresBroom | None" = None) -> None:
         self.connection: Connection = create_engine(url, poolclass=NullPool).connect()
         self.swept = 0
+        if last is None:
+            self._read()
+        else:
+            self.described, self.schema = last.described, last.schema
+            self.inserts, self.numbers = last.inserts, last.numbers
+
+    def _read(self) -> None:
         self.described = "SELECT " + ", ".join(
             f"(SELECT sum(xmin::text::bigint) FROM {name} WHERE {number} >= {FIRST_OWN})"
             for name, number in DESCRIBED.items()

@@ -126,6 +126,7 @@ class PostgresDatabase:
         self.names = [self.name]
         self.url = self._url(self.name)
         self.broom: PostgresBroom | None = None
+        self.last: PostgresBroom | None = None
         self.admin: Engine = create_engine(server, isolation_level="AUTOCOMMIT")
         with self.admin.connect() as connection:
             version = connection.scalar(text("SHOW server_version_num"))
@@ -141,12 +142,13 @@ class PostgresDatabase:
         """Rename the database; `reset` makes a new one."""
         self._do(f"ALTER DATABASE {self.name} RENAME TO {self.template}")
         self.names.append(self.template)
+        self.last = None
 
     def reset(self) -> None:
         """Drop the database, even if somebody is connected, and copy the template."""
         self._put_broom_away()
         self._copy(self.name, self.template)
-        self.broom = PostgresBroom(self.url)
+        self.broom = self.last = PostgresBroom(self.url, self.last)
         past.begin(self.url)
 
     def empty(self) -> bool:
