@@ -185,10 +185,24 @@ def worker_app(
     app = _testing_app(test_database.url, ERASED_LIST=str(erased))
     migrate(app)
     dispose(app)
+    trust_connections(app)
     test_database.keep_as_template()
     keep_for_the_run()
     yield app
     dispose(app)
+
+
+def trust_connections(app: Flask) -> None:
+    """Do not ask PostgreSQL before each use of a connection whether it is still there.
+
+    A worker's server does not go away, and whoever replaces a database closes its connections
+    first. Tests of outages build an application of their own, which asks as a site does.
+    """
+    from booking.foundation.db import db
+
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.pool._pre_ping = False
 
 
 def migrate(app: Flask, revision: str = "head") -> None:
