@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
-from booking.domain import visits
+from booking.domain import english, terms, visits
 from booking.domain.permissions import Action, Actor, Role, Scope, may
 from booking.domain.visits import VisitState
+from booking.foundation.clock import LONDON
 from booking.network.visits import queries, words
 from booking.network.visits.models import StaffVisit, VisitAsk
+from booking.people.schools import queries as school_queries
 
 Tag = tuple[str, str]
+#: So many schools are suggested.
+NEXT = 3
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,17 @@ class VisitPage:
     may_change: bool
     asks: Sequence[AskLine]
     notes: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class RotaPage:
+    """Who hosted what since a day, and whose turn it might be."""
+
+    since: str
+    #: "Ashdale School, Birchwood School or Cedar School"; "" while nobody has hosted anything.
+    suggested: str
+    #: A school's name, and its numbers: events, meetings, visits; events and visits elsewhere.
+    rows: Sequence[tuple[str | int, ...]]
 
 
 def scope_of(visit: StaffVisit) -> Scope:
@@ -120,4 +135,27 @@ def _line(ask: VisitAsk, now: datetime, to_come: bool) -> AskLine:
         words.visitor(ask),
         words.ask_tag(ask, now),
         may_answer=to_come and bool(visits.MOVES[ask.state] & answers),
+    )
+
+
+def rota_page(now: datetime) -> RotaPage:
+    """Return what schools hosted in this school year and the last, those first who might be next.
+
+    No longer, because visits are kept for two years.
+    """
+    first = terms.school_year_bounds(terms.school_year(terms.london(now).date()))[0]
+    since = first.replace(year=first.year - 1)
+    counts = visits.turns(
+        queries.hosting_counts(datetime.combine(since, time(), tzinfo=LONDON), now)
+    )
+    names = {one.id: one.name for one in school_queries.member_schools()}
+    in_order = [names[one.school_id] for one in counts]
+    anything = any(one.hosted for one in counts)
+    return RotaPage(
+        since=terms.day_text(since),
+        suggested=english.listed(in_order[:NEXT]) if anything else "",
+        rows=[
+            (names[one.school_id], one.events, one.meetings, one.visits, one.went_to, one.visited)
+            for one in counts
+        ],
     )

@@ -14,6 +14,7 @@ VISITOR = frozenset({"other"})
 ROWS = [
     get("visits.listing", "/visits/", LIFE),
     get("visits.mine", "/visits/mine", LIFE),
+    get("visits.rota", "/visits/rota", LIFE),
     *both("visits.open_visit", "/visits/new", SCHOOLS),
     get("visits.show", VISIT, LIFE),
     *both("visits.ask", VISIT + "/ask", ELSEWHERE),

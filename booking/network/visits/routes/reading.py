@@ -46,6 +46,13 @@ def mine() -> str:
     )
 
 
+@visits.get("/visits/rota")
+@requires(Action.SEE_NETWORK_LIFE)
+def rota() -> str:
+    """Show what schools hosted and where they went, and suggest whose turn it might be."""
+    return render_template("network/visits/rota.html", view=pages.rota_page(clock.now()))
+
+
 @visits.get("/visits/<public_id>")
 @of_a_visit
 def show(visit: StaffVisit) -> str:

@@ -163,6 +163,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "colleague_questions.look_who_asked": ("lead/look-after-what-colleagues-share",),
     "visits.listing": ("coordinator/visit-another-school",),
     "visits.mine": ("coordinator/visit-another-school",),
+    "visits.rota": ("coordinator/let-colleagues-visit-you",),
     "visits.show": ("coordinator/visit-another-school",),
     "visits.ask": ("coordinator/visit-another-school",),
     "visits.note": ("coordinator/visit-another-school",),

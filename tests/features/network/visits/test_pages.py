@@ -15,6 +15,7 @@ from booking.network.visits.models import StaffVisit, VisitAsk
 from booking.people.schools import service as school_service
 from tests.builders import pupils, schools, visits
 from tests.builders.calendars import entries, make_feed, titles
+from tests.builders.meetings import make_meeting
 from tests.forms_on_pages import sent
 from tests.page import soup, words
 
@@ -255,6 +256,33 @@ def test_a_coordinator_bids_for_cover_from_the_page(browser_of, visit, birchwood
     form = soup(browser.get(link["href"])).select_one("main form")
     assert sent(form)["title"] == f"Cover for a visit: {visits.TITLE}"
     assert sent(form)["provider"] == "Ashdale School"
+
+
+def test_the_rota_counts_what_was_hosted_and_suggests_whose_turn_it_might_be(
+    browser_of, visit, opener, visitor, birchwood, ashdale, db_session
+):
+    browser = browser_of(visitor)
+    assert "Nothing has been hosted" in main(browser.get("/visits/rota"))
+    visits.answer(visits.ask(visit, visitor, birchwood), opener)
+    waits = schools.make_person(role=Role.STAFF, school=birchwood)
+    visits.ask(visit, waits, birchwood)
+    visits.let_it_be_over(visit)
+    make_meeting(
+        ago=timedelta(days=1),
+        title="Spring meeting",
+        host_school_id=ashdale.id,
+        starts_at=clock.now() - timedelta(hours=3),
+        ends_at=clock.now() - timedelta(hours=2),
+    )
+    page = browser.get("/visits/rota")
+    assert "Next might be Birchwood School and Ashdale School." in main(page)
+    cells = [
+        [words(cell) for cell in row.select("th, td")] for row in soup(page).select("tbody tr")
+    ]
+    assert cells == [
+        ["Birchwood School", "0", "0", "0", "0", "1"],
+        ["Ashdale School", "0", "1", "1", "0", "0"],
+    ]
 
 
 def close(person):
