@@ -7,10 +7,21 @@ from booking.days.events import feeds
 from booking.foundation import chores, holdings
 from booking.foundation.audit import ports as audit_ports
 from booking.foundation.web import navigation, network_life
-from booking.network.visits import doors, feed, held, history, panels, retention, service, soundness
+from booking.network.visits import (
+    demonstration,
+    doors,
+    feed,
+    held,
+    history,
+    panels,
+    retention,
+    service,
+    soundness,
+)
 from booking.network.visits.routes import visits
 from booking.people.schools import announcements as school_announcements
 from booking.people.schools import ports as school_ports
+from booking.people.schools import scene
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -31,3 +42,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     holdings.parts.provide(held.parts)
     audit_ports.acts.provide(history.acts)
     audit_ports.namers.provide(history.namers)
+    scene.opened.subscribe(demonstration.put_into)
