@@ -65,7 +65,7 @@ def named_in(words: str, names: Iterable[tuple[str, str]]) -> str:
 
 
 def _plain(words: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", words).casefold())
+    decomposed = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", words).upper().casefold())
     letters = "".join(each for each in decomposed if not unicodedata.combining(each))
     return " ".join(_APART.sub(" ", letters).split())
 

@@ -7,9 +7,11 @@ from tests.conftest import Server
 from tests.trust import network as building
 
 FUND = ("/fund/", "/fund/events", "/fund/entries", "/fund/bank/", "/fund/years")
-LOADED = (
-    "async () => { await document.fonts.ready; return [...document.fonts].map(f => f.status); }"
-)
+#: How our own typefaces stand; those that a device has until then may or may not be used first.
+LOADED = """async () => {
+  await document.fonts.ready;
+  return [...document.fonts].filter(f => f.family.includes("Fairplace")).map(f => f.status);
+}"""
 #: How far the page that one is on sticks out of its row, to the left or to the right.
 OUT_OF_ROW = """() => {
     const row = document.querySelector(".sub-nav ul").getBoundingClientRect();

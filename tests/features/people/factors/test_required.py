@@ -201,7 +201,7 @@ def test_production_requires_it_and_says_so():
 
 def test_whoever_lost_everything_reads_who_can_help(app, client, lead, host):
     schools.sign_in(client, lead)
-    assert "only whoever runs this site" in client.get(SET_UP).text
+    assert "Only whoever runs this site can reset" in client.get(SET_UP).text
 
     shown = schools.as_(app, host).get(SET_UP).text
     assert "A network lead (Lena Hart) can reset your second factors" in shown
