@@ -35,7 +35,8 @@ def run(*, actor: Actor, now: datetime, event: Event) -> Round:
     check.assert_valid(round_, allotment)
     ids = {request.school.slug: request.school_id for request in place_queries.requests(event.id)}
     counts = {ids[slug]: count for slug, count in allotment.counts.items()}
-    places.allot(actor=actor, now=now, event=event, counts=counts)
+    received = {ids[claim.school]: claim.received for claim in round_.claims}
+    places.allot(actor=actor, now=now, event=event, counts=counts, received=received)
     assert place_queries.round_of(event) == round_, (
         "the line goes on from the claims that are published"
     )

@@ -1,5 +1,6 @@
 """Passing on a place that came back: the school's own reserve first, then the line."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from booking.days.events import states as event_states
@@ -99,12 +100,15 @@ def serve(
     return given
 
 
-def freeze(event: Event, *, now: datetime) -> None:
-    """Fix what each school's turn depends on, for schools that are new in the line."""
+def freeze(event: Event, *, now: datetime, received: Mapping[int, int] | None = None) -> None:
+    """Fix what each school's turn depends on, for schools that are new in the line.
+
+    What `received` does not say of a school's places elsewhere is read now.
+    """
     fresh = [r for r in queries.requests(event.id) if r.frozen_at is None]
     if not fresh:
         return
-    received = line.received_before(event)
+    received = {**line.received_before(event), **(received or {})}
     for request in fresh:
         request.weight = line.weight_of(event, request.school)
         request.received_before = received.get(request.school_id, 0)

@@ -64,8 +64,19 @@ def count_places(event_id: int) -> int:
     return db.session.scalar(statement) or 0
 
 
-def allot(*, actor: Actor, now: datetime, event: Event, counts: Mapping[int, int]) -> None:
-    """Hand places to schools as a round decided, once; the line continues from there."""
+def allot(
+    *,
+    actor: Actor,
+    now: datetime,
+    event: Event,
+    counts: Mapping[int, int],
+    received: Mapping[int, int] | None = None,
+) -> None:
+    """Hand places to schools as a round decided, once; the line continues from there.
+
+    `received` is what the round read of places received elsewhere, by school id: another round
+    may be published while this one is run.
+    """
     event = locks.open_event(event.id, now)
     if queries.is_shared(event.id):
         raise refusals.AlreadyShared(f"The places at “{event.title}” have already been shared out.")
@@ -74,7 +85,7 @@ def allot(*, actor: Actor, now: datetime, event: Event, counts: Mapping[int, int
         raise refusals.NotEnoughFree(
             f"{sum(counts.values())} places would be given, but only {len(spare)} are free."
         )
-    line.freeze(event, now=now)
+    line.freeze(event, now=now, received=received)
     numbered = iter(spare)
     for school_id in sorted(counts):
         for _ in range(counts[school_id]):

@@ -128,6 +128,21 @@ def test_places_received_at_an_earlier_event_break_a_tie():
     assert shared(event) == {lucky.slug: 0, patient.slug: 1}
 
 
+def test_a_round_that_is_published_elsewhere_meanwhile_does_not_stop_this_one(monkeypatch):
+    event, school = events.make_event(places=1), schools.make_school()
+    build.ask(event, school, 1)
+    received = iter([1, 2, 3])  # more each time that it is read
+    monkeypatch.setattr(
+        "booking.days.places.queries.counts.received_in_year",
+        lambda *_, **__: {school.id: next(received)},
+    )
+
+    allocation.run_round(event)
+
+    [claim] = json.loads(queries.round_of(event.id).record)["claims"]
+    assert claim["received"] == 1
+
+
 def test_a_place_that_comes_back_is_offered_as_the_round_would_have_gone_on():
     event, asking = golden_event()
     row = allocation.run_round(event)
