@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from booking.domain.permissions import Role
+from booking.domain.permissions import Actor, Role
 from booking.domain.visits import VisitDetails, VisitKind
 from booking.foundation.db import transaction
 from booking.network.visits import service
@@ -24,8 +24,7 @@ def put_into(scene: Scene, diary: Diary) -> None:
     made: list[StaffVisit] = []
     asked: list[VisitAsk] = []
 
-    def open_visit(actor_number: int, details: VisitDetails, now: datetime) -> None:
-        actor = (first, second)[actor_number]
+    def open_visit(actor: Actor, details: VisitDetails, now: datetime) -> None:
         school_id = actor.school_ids(Role.COORDINATOR)[0]
         with transaction():
             made.append(
@@ -55,11 +54,11 @@ def put_into(scene: Scene, diary: Diary) -> None:
 
     reading = _details("Paired reading in Year 4", at(scene.fitting(SEEN), time(9, 30)))
     quiet = _details("A quiet playtime", at(scene.fitting(-COMING), time(10, 15)))
-    diary.put(scene.day(OPENED, time(16)), lambda now: open_visit(0, reading, now))
+    diary.put(scene.day(OPENED, time(16)), lambda now: open_visit(first, reading, now))
     diary.put(scene.day(OPENED - 2, time(16)), ask)
     diary.put(scene.day(OPENED - 3, time(16)), agree)
     diary.put(scene.day(NOTED, time(16)), note)
-    diary.put(scene.day(LATELY, time(16)), lambda now: open_visit(1, quiet, now))
+    diary.put(scene.day(LATELY, time(16)), lambda now: open_visit(second, quiet, now))
     diary.put(scene.day(ASKED, time(16)), ask)
 
 

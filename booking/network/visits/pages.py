@@ -145,10 +145,11 @@ def rota_page(now: datetime) -> RotaPage:
     """
     first = terms.school_year_bounds(terms.school_year(terms.london(now).date()))[0]
     since = first.replace(year=first.year - 1)
+    schools = school_queries.member_schools()
+    names = {one.id: one.name for one in schools}
     counts = visits.turns(
-        queries.hosting_counts(datetime.combine(since, time(), tzinfo=LONDON), now)
+        queries.hosting_counts(schools, datetime.combine(since, time(), tzinfo=LONDON), now)
     )
-    names = {one.id: one.name for one in school_queries.member_schools()}
     in_order = [names[one.school_id] for one in counts]
     anything = any(one.hosted for one in counts)
     return RotaPage(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from flask import request, url_for
 
+from booking.days.events import states as event_states
 from booking.days.events.models import Event, EventState
 from booking.days.events.ports import WorkLink
 from booking.days.places.ports import SchoolPanel
@@ -17,7 +18,7 @@ from booking.people.schools.models import School
 
 def door_link(event: Event, *, actor: Actor, now: datetime) -> WorkLink | None:
     """Return the link to the door for people who take the register."""
-    if event.state not in (EventState.PUBLISHED, EventState.CLOSED):
+    if event.state not in event_states.TAKES_PLACE:
         return None
     if not permissions.may(actor, Action.TAKE_REGISTER, windows.scope_of(event, now)):
         return None

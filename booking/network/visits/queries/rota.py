@@ -1,26 +1,29 @@
 """What schools hosted and where they went: for the page that suggests whose turn it might be."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select
 
-from booking.days.events.models import Event, EventState
+from booking.days.events import states as event_states
+from booking.days.events.models import Event
 from booking.days.places.models import Booking
 from booking.domain.booking_states import BookingState
 from booking.domain.visits import HostingCounts, VisitState
 from booking.foundation.db import db
 from booking.network.meetings.models import Meeting
 from booking.network.visits.models import StaffVisit, VisitAsk
-from booking.people.schools import queries as school_queries
+from booking.people.schools.models import School
 
-_HELD = Event.state.in_((EventState.PUBLISHED, EventState.CLOSED))
+_HELD = Event.state.in_(event_states.TAKES_PLACE)
 _AGREED = VisitAsk.state == VisitState.AGREED
 
 
-def hosting_counts(since: datetime, now: datetime) -> list[HostingCounts]:
-    """Return what each school of the network hosted and received since then, in five statements.
+def hosting_counts(
+    schools: Sequence[School], since: datetime, now: datetime
+) -> list[HostingCounts]:
+    """Return what each school hosted and received since then, in five statements.
 
     Events and visits are counted, never pupils: no number is small enough to tell who came.
     """
@@ -55,7 +58,7 @@ def hosting_counts(since: datetime, now: datetime) -> list[HostingCounts]:
     found = {name: _numbers(statement) for name, statement in of_schools.items()}
     return [
         HostingCounts(one.id, **{name: numbers.get(one.id, 0) for name, numbers in found.items()})
-        for one in school_queries.member_schools()
+        for one in schools
     ]
 
 
